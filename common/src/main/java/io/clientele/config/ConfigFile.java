@@ -1,0 +1,124 @@
+package io.clientele.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.clientele.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** One YAML file, read into a record. An unknown, missing or ill-formed key is fatal, and said with its line. */
+public final class ConfigFile {
+
+    private static final ObjectMapper YAML = YAMLMapper.builder(
+                    YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws Failure (configuration) if the file is absent or does not say what the record needs
+     */
+    public static <C> C read(Path file, Class<C> type) {
+        String text = text(file);
+        try {
+            C config = YAML.readValue(text.isBlank() ? "{}" : text, type);
+            if (config == null) {
+                throw Failure.configuration("%s: says nothing", file);
+            }
+            return config;
+        } catch (JsonProcessingException e) {
+            throw Failure.configuration("%s%s: %s", file, line(e), complaint(e));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Failure.configuration(
+                    "%s: cannot be read; every configuration folder needs this file, conf/ of the project has a model of it",
+                    file);
+        }
+    }
+
+    private static String line(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1 ? "" : ":" + location.getLineNr();
+    }
+
+    private static String complaint(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return unknownKey(path(unknown), unknown.getPropertyName(), unknown.getKnownPropertyIds());
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Requirement.Violation violation) {
+                return violation.getMessage();
+            }
+        }
+        if (e instanceof InvalidFormatException format) {
+            String allowed = format.getTargetType().isEnum()
+                    ? "one of "
+                            + Arrays.stream(format.getTargetType().getEnumConstants())
+                                    .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                    : "a " + typeName(format.getTargetType());
+            return "key '%s' is '%s', expected %s".formatted(path(format), format.getValue(), allowed);
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return mismatch.getPath().isEmpty()
+                    ? "is not a mapping of keys to values"
+                    : "key '%s' is missing or is not a %s".formatted(path(mismatch), typeName(mismatch.getTargetType()));
+        }
+        return e.getOriginalMessage().lines().findFirst().orElse("is not YAML");
+    }
+
+    private static String typeName(Class<?> type) {
+        return type == null ? "value" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String unknownKey(String path, String key, Collection<Object> known) {
+        String nearest = known.stream()
+                .map(Objects::toString)
+                .min(Comparator.comparingInt(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key)))
+                .filter(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key) <= 3)
+                .map(candidate -> "; did you mean '" + candidate + "'?")
+                .orElse("");
+        String all = known.stream().map(Objects::toString).sorted().collect(Collectors.joining(", "));
+        return "unknown key '%s'%s (known keys: %s)".formatted(path, nearest, all);
+    }
+}

@@ -1,0 +1,162 @@
+package io.clientele.lake;
+
+import static java.util.stream.Collectors.joining;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructField;
+
+/** A lake of Delta tables: one folder per layer, one per table. */
+public final class DeltaLake implements Lake {
+
+    private final SparkSession spark;
+    private final String root;
+
+    /** @param root URI of the lake's folder, in any file system that Hadoop knows */
+    public DeltaLake(SparkSession spark, String root) {
+        this.spark = spark;
+        this.root = root;
+    }
+
+    @Override
+    public boolean has(Table table) {
+        return DeltaTable.isDeltaTable(spark, location(table));
+    }
+
+    @Override
+    public Dataset<Row> read(Table table) {
+        if (!has(table)) {
+            throw Failure.input("%s: the lake does not have it yet; run the job that writes it (see plan)", table);
+        }
+        Dataset<Row> stored = spark.read().format("delta").load(location(table));
+        refuseNewer(table, stored.schema().fields());
+        List<String> present = Arrays.asList(stored.columns());
+        return stored.select(table.fields().stream()
+                .map(field -> present.contains(field.column()) ? field.col() : field.isNull())
+                .toArray(Column[]::new));
+    }
+
+    @Override
+    public long version(Table table) {
+        return snapshot(table).version();
+    }
+
+    @Override
+    public Written replace(Table table, Dataset<Row> rows) {
+        return write(table, rows, "overwrite", Optional.empty());
+    }
+
+    @Override
+    public Written append(Table table, Dataset<Row> rows) {
+        return write(table, rows, "append", Optional.empty());
+    }
+
+    @Override
+    public Written append(Table table, Dataset<Row> rows, WriteId id) {
+        return write(table, rows, "append", Optional.of(id));
+    }
+
+    private Written write(Table table, Dataset<Row> rows, String mode, Optional<WriteId> id) {
+        Dataset<Row> enforced = Contract.enforce(table, rows);
+        long before = prepare(table);
+        DataFrameWriter<Row> writer = enforced.write().format("delta").mode(mode);
+        id.ifPresent(write -> writer.option("txnAppId", write.writer()).option("txnVersion", write.version()));
+        writer.save(location(table));
+        long version = version(table);
+        return new Written(version, version == before ? 0 : rowsWritten(table));
+    }
+
+    /** Creates the table if it is not there, brings an older one up to its contract, and gives its version. */
+    private long prepare(Table table) {
+        if (!has(table)) {
+            create(table);
+            return version(table);
+        }
+        Snapshot snapshot = snapshot(table);
+        StructField[] stored = snapshot.schema().fields();
+        refuseNewer(table, stored);
+        String missing = table.fields().stream()
+                .filter(field -> Arrays.stream(stored).noneMatch(column -> column.name().equals(field.column())))
+                .map(field -> field.column() + " " + field.spec().type().sql())
+                .collect(joining(", "));
+        if (!missing.isEmpty()) {
+            spark.sql("ALTER TABLE delta.`" + location(table) + "` ADD COLUMNS (" + missing + ")");
+        }
+        return snapshot.version();
+    }
+
+    private void create(Table table) {
+        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark)
+                .location(location(table))
+                .comment(table.row())
+                .addColumns(table.schema());
+        properties(table).forEach(builder::property);
+        if (!table.clustering().isEmpty()) {
+            builder.clusterBy(table.clustering().stream().map(Field::column).toArray(String[]::new));
+        }
+        builder.execute();
+    }
+
+    /**
+     * Tables are born erasable: without deletion vectors a deleted row leaves its file, and without statistics on
+     * personal columns their values never enter the log, where VACUUM would not reach them.
+     */
+    private static Map<String, String> properties(Table table) {
+        String statistics = table.statistics().stream().map(Field::column).collect(joining(","));
+        Stream<Map.Entry<String, String>> erasable = Stream.of(
+                Map.entry("delta.enableDeletionVectors", "false"),
+                statistics.isEmpty()
+                        ? Map.entry("delta.dataSkippingNumIndexedCols", "0")
+                        : Map.entry("delta.dataSkippingStatsColumns", statistics));
+        Stream<Map.Entry<String, String>> lawful = table.purpose().stream()
+                .flatMap(purpose -> Stream.of(
+                        Map.entry("clientele.purpose", purpose.text()),
+                        Map.entry("clientele.retention", purpose.retention().toString())));
+        return Stream.concat(erasable, lawful)
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void refuseNewer(Table table, StructField[] stored) {
+        List<String> declared = table.fields().stream().map(Field::column).toList();
+        String unknown = Arrays.stream(stored)
+                .map(StructField::name)
+                .filter(column -> !declared.contains(column))
+                .collect(joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new Failure(
+                    ExitCode.INCOMPATIBLE,
+                    "%s: has columns that this version does not know (%s); a newer Clientele wrote it, use that version"
+                            .formatted(table, unknown));
+        }
+    }
+
+    private long rowsWritten(Table table) {
+        Row last = DeltaTable.forPath(spark, location(table)).history(1).select("operationMetrics").head();
+        Map<String, String> metrics = last.getJavaMap(0);
+        return Long.parseLong(metrics.getOrDefault("numOutputRows", "0"));
+    }
+
+    private Snapshot snapshot(Table table) {
+        return DeltaLog.forTable(spark, location(table)).update(false, scala.Option.empty(), scala.Option.empty());
+    }
+
+    private String location(Table table) {
+        return root + "/" + table.layer().schema() + "/" + table.name();
+    }
+}

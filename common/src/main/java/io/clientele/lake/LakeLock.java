@@ -1,0 +1,181 @@
+package io.clientele.lake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The right to write to a lake: one run at a time. On a local disk the operating system holds it and lets go when the
+ * process dies; elsewhere it is a file that only one can create, and that a later run on the same machine takes over when
+ * the process that made it is gone.
+ */
+public final class LakeLock implements AutoCloseable {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    /** Who holds the lock. */
+    public record Owner(String runId, String host, long pid, Instant processStartedAt) {
+
+        public static Owner thisProcess(String runId) {
+            return new Owner(runId, hostName(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
+        }
+
+        private boolean isAlive() {
+            return !host.equals(hostName())
+                    || ProcessHandle.of(pid).filter(process -> started(process).equals(processStartedAt)).isPresent();
+        }
+
+        private static Instant started(ProcessHandle process) {
+            return process.info().startInstant().orElse(Instant.EPOCH);
+        }
+
+        private static String hostName() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (IOException e) {
+                return "localhost";
+            }
+        }
+    }
+
+    /** How one kind of store lets the lock go. */
+    private interface Release {
+        void run() throws IOException;
+    }
+
+    private final Optional<Owner> predecessor;
+    private final Release release;
+
+    private LakeLock(Optional<Owner> predecessor, Release release) {
+        this.predecessor = predecessor;
+        this.release = release;
+    }
+
+    /**
+     * Takes the lock, at once or not at all.
+     *
+     * @throws Failure (locked) if a living run has it; (storage) if the lake cannot be written
+     */
+    public static LakeLock acquire(String lakeRoot, Configuration hadoop, Owner owner) {
+        Path folder = new Path(lakeRoot, "_clientele");
+        try {
+            FileSystem fileSystem = folder.getFileSystem(hadoop);
+            fileSystem.mkdirs(folder);
+            Path file = new Path(folder, "lock");
+            return fileSystem.getUri().getScheme().equals("file")
+                    ? acquireLocal(java.nio.file.Path.of(file.toUri().getPath()), owner)
+                    : acquireRemote(fileSystem, file, owner);
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.STORAGE,
+                    "lake %s: cannot be written (%s); check that it exists, is writable and not full"
+                            .formatted(lakeRoot, e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    /** The run that died with the lock in its hands, if there is one. */
+    public Optional<Owner> predecessor() {
+        return predecessor;
+    }
+
+    @Override
+    public void close() {
+        try {
+            release.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LakeLock acquireLocal(java.nio.file.Path file, Owner owner) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            throw held(parse(Files.readAllBytes(file)));
+        }
+        Optional<Owner> dead = parse(Files.readAllBytes(file));
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)), 0);
+        channel.force(true);
+        return new LakeLock(dead, () -> {
+            channel.truncate(0);
+            channel.close();
+        });
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static LakeLock acquireRemote(FileSystem fileSystem, Path file, Owner owner) throws IOException {
+        try {
+            create(fileSystem, file, owner);
+            return new LakeLock(Optional.empty(), () -> fileSystem.delete(file, false));
+        } catch (FileAlreadyExistsException exists) {
+            Optional<Owner> holder;
+            try (InputStream in = fileSystem.open(file)) {
+                holder = parse(in.readAllBytes());
+            }
+            if (holder.isEmpty() || holder.get().isAlive()) {
+                throw held(holder);
+            }
+            Path grave = new Path(file.getParent(), "lock." + holder.get().runId() + ".dead");
+            if (!fileSystem.rename(file, grave)) {
+                throw held(holder);
+            }
+            fileSystem.delete(grave, false);
+            create(fileSystem, file, owner);
+            return new LakeLock(holder, () -> fileSystem.delete(file, false));
+        }
+    }
+
+    private static void create(FileSystem fileSystem, Path file, Owner owner) throws IOException {
+        try (OutputStream out = fileSystem.create(file, false)) {
+            out.write(JSON.writeValueAsBytes(owner));
+        }
+    }
+
+    private static Failure held(Optional<Owner> holder) {
+        String who = holder.map(owner -> "run %s (process %d on %s)".formatted(owner.runId(), owner.pid(), owner.host()))
+                .orElse("another run");
+        return new Failure(ExitCode.LOCKED, who + " is writing to this lake; wait for it to end, then run again");
+    }
+
+    private static Optional<Owner> parse(byte[] content) {
+        try {
+            return content.length == 0
+                    ? Optional.empty()
+                    : Optional.of(JSON.readValue(new String(content, StandardCharsets.UTF_8), Owner.class));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.clientele.run;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.SparkThrowable;
+
+/**
+ * Turns whatever went wrong into one {@link Failure}. The messages of the engine quote values of the data, hence only its
+ * error conditions, which do not, are passed on.
+ */
+final class Faults {
+
+    private Faults() {}
+
+    static Failure explain(Throwable thrown, String job, String lake) {
+        List<Throwable> chain = chain(thrown);
+        for (Throwable cause : chain) {
+            if (cause instanceof Failure failure) {
+                return failure;
+            }
+        }
+        for (Throwable cause : chain) {
+            if (isStorage(cause)) {
+                return new Failure(
+                        ExitCode.STORAGE,
+                        "job '%s': the lake %s cannot be written or read (%s); make room or give access, then run again"
+                                .formatted(job, lake, storageWords(cause)),
+                        thrown);
+            }
+        }
+        Throwable root = chain.get(chain.size() - 1);
+        String condition = chain.stream()
+                .filter(SparkThrowable.class::isInstance)
+                .map(cause -> ((SparkThrowable) cause).getCondition())
+                .filter(java.util.Objects::nonNull)
+                .reduce((outer, inner) -> inner)
+                .orElse(root.getClass().getSimpleName());
+        return new Failure(
+                ExitCode.BUG,
+                "job '%s' failed: %s%s%s"
+                        .formatted(job, condition, isOurs(root) ? ": " + root.getMessage() : "", place(chain)),
+                thrown);
+    }
+
+    private static List<Throwable> chain(Throwable thrown) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && chain.size() < 50; cause = cause.getCause()) {
+            chain.add(cause);
+        }
+        return chain;
+    }
+
+    private static boolean isStorage(Throwable cause) {
+        return cause instanceof AccessDeniedException
+                || cause instanceof org.apache.hadoop.security.AccessControlException
+                || (cause instanceof IOException && !storageWords(cause).equals("input or output error"))
+                || (cause instanceof FileSystemException && !storageWords(cause).equals("input or output error"));
+    }
+
+    private static String storageWords(Throwable cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("no space left") || message.contains("quota exceeded")) {
+            return "no space left";
+        }
+        if (message.contains("read-only file system")) {
+            return "read-only";
+        }
+        if (message.contains("permission denied") || cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (message.contains("mkdirs failed") || message.contains("not a directory")) {
+            return "a folder cannot be made";
+        }
+        return "input or output error";
+    }
+
+    /** Only messages made by this program are known to hold no data. */
+    private static boolean isOurs(Throwable root) {
+        return (root instanceof IllegalStateException || root instanceof IllegalArgumentException)
+                && root.getStackTrace().length > 0
+                && root.getStackTrace()[0].getClassName().startsWith("io.clientele.");
+    }
+
+    private static String place(List<Throwable> chain) {
+        return chain.stream()
+                .flatMap(cause -> java.util.Arrays.stream(cause.getStackTrace()))
+                .filter(frame -> frame.getClassName().startsWith("io.clientele."))
+                .findFirst()
+                .map(frame -> " (at %s:%d)".formatted(frame.getFileName(), frame.getLineNumber()))
+                .orElse("");
+    }
+}

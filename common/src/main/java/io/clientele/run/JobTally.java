@@ -1,0 +1,84 @@
+package io.clientele.run;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.lake.Lake.Written;
+import io.clientele.run.RunRecord.JobRecord;
+import io.clientele.run.RunRecord.TableRead;
+import io.clientele.run.RunRecord.TableWrite;
+import io.clientele.table.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one job reads, writes, counts and measures, while it runs. */
+final class JobTally {
+
+    private final String job;
+    private final Instant startedAt;
+    private final Map<String, TableRead> reads = new LinkedHashMap<>();
+    private final Map<String, TableWrite> writes = new LinkedHashMap<>();
+    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    JobTally(String job, Instant startedAt) {
+        this.job = job;
+        this.startedAt = startedAt;
+    }
+
+    void read(Table table, long version) {
+        reads.put(table.qualifiedName(), new TableRead(table.qualifiedName(), version));
+    }
+
+    /** Several writes of one job to one table add up. */
+    void wrote(Table table, Written written) {
+        writes.merge(
+                table.qualifiedName(),
+                new TableWrite(table.qualifiedName(), written.version(), null, written.rows(), null, null),
+                (one, next) -> new TableWrite(
+                        one.table(),
+                        next.version(),
+                        one.rowsIn(),
+                        one.rowsOut() + next.rowsOut(),
+                        one.rowsRejected(),
+                        one.rowsMerged()));
+    }
+
+    void balance(Table table, long in, long out, long rejected, long merged) {
+        TableWrite write = writes.get(table.qualifiedName());
+        if (write == null) {
+            throw new IllegalStateException("job '" + job + "' balances " + table + ", which it did not write");
+        }
+        writes.put(
+                table.qualifiedName(),
+                new TableWrite(write.table(), write.version(), in, write.rowsOut(), rejected, merged));
+        if (in != out + rejected + merged) {
+            throw new Failure(
+                    ExitCode.QUALITY,
+                    "%s: %,d rows in, but %,d out + %,d rejected + %,d merged; job '%s' lost or made rows"
+                            .formatted(table, in, out, rejected, merged, job));
+        }
+    }
+
+    void metric(String name, double value) {
+        metrics.put(name, value);
+    }
+
+    void warn(String message) {
+        warnings.add(message);
+    }
+
+    JobRecord ended(String status, double seconds) {
+        return new JobRecord(
+                job,
+                status,
+                startedAt,
+                seconds,
+                List.copyOf(reads.values()),
+                List.copyOf(writes.values()),
+                new LinkedHashMap<>(metrics),
+                List.copyOf(warnings));
+    }
+}

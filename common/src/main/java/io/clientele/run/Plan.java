@@ -1,0 +1,90 @@
+package io.clientele.run;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.table.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The jobs in an order in which each finds what it reads: derived from what they declare, never written down. */
+public final class Plan {
+
+    private final List<Job<?>> jobs;
+
+    private Plan(List<Job<?>> jobs) {
+        this.jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * Orders jobs; those that do not depend on each other keep the order given.
+     *
+     * @throws IllegalArgumentException if two jobs write one table, bear one name, or wait for each other, or if nobody
+     *     writes what one reads
+     */
+    public static Plan of(Collection<? extends Job<?>> jobs) {
+        Map<Table, Job<?>> writers = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Job<?> job : jobs) {
+            require(names.add(job.name()), "two jobs are named %s", job);
+            for (Table table : job.writes()) {
+                Job<?> other = writers.put(table, job);
+                require(other == null, "%s and %s both write %s", other, job, table);
+            }
+        }
+        for (Job<?> job : jobs) {
+            for (Table table : job.reads()) {
+                require(writers.containsKey(table), "%s reads %s, which no job writes", job, table);
+            }
+        }
+        List<Job<?>> ordered = new ArrayList<>();
+        Set<Job<?>> placed = new HashSet<>();
+        List<Job<?>> waiting = new ArrayList<>(jobs);
+        while (!waiting.isEmpty()) {
+            Job<?> next = waiting.stream()
+                    .filter(job -> job.reads().stream()
+                            .map(writers::get)
+                            .allMatch(writer -> writer == job || placed.contains(writer)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("these jobs wait for each other: " + waiting));
+            placed.add(next);
+            ordered.add(next);
+            waiting.remove(next);
+        }
+        return new Plan(ordered);
+    }
+
+    public List<Job<?>> jobs() {
+        return jobs;
+    }
+
+    /**
+     * The named jobs, in the plan's order.
+     *
+     * @throws Failure (usage) if a name is none of the plan's
+     */
+    public List<Job<?>> select(Collection<String> names) {
+        Set<String> known = jobs.stream().map(Job::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "there is no job '%s'; the jobs are nightly (all of them), %s"
+                                .formatted(name, String.join(", ", known)));
+            }
+        }
+        return jobs.stream().filter(job -> names.contains(job.name())).collect(Collectors.toList());
+    }
+
+    private static void require(boolean holds, String complaint, Object... values) {
+        if (!holds) {
+            throw new IllegalArgumentException(complaint.formatted(values));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.clientele.run;
+
+import io.clientele.lake.Lake;
+import io.clientele.lake.RawZone;
+import io.clientele.lake.Staging;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What one job of one night is given, and where it reports. */
+public interface Run {
+
+    /** Identifies the run of the whole night. */
+    String id();
+
+    /** The business date: the only "today" that a job knows. */
+    LocalDate date();
+
+    /** When the run started; for book-keeping, never for a result. */
+    Instant startedAt();
+
+    SparkSession spark();
+
+    /** The tables that the job declared, and no other. */
+    Lake lake();
+
+    RawZone raw();
+
+    Staging staging(String name);
+
+    /** Records a figure with the run: a cut point, the cost of a model. */
+    void metric(String name, double value);
+
+    /** Says, at the end of the run and in the ledger, what somebody should look at. No personal data. */
+    void warn(String message, Object... values);
+
+    /**
+     * Accounts for the rows that went towards a table, which must all be found again.
+     *
+     * @param merged rows that others stand for
+     * @throws io.clientele.failure.Failure (quality) if rows in are not rows out, rejected and merged
+     */
+    void balance(Table table, long in, long out, long rejected, long merged);
+
+    /**
+     * Accounts for a table just written in which each row stands for some of the rows that entered.
+     *
+     * @param versions the column that counts how many rows entered for each; 0 for a row that has another origin
+     */
+    default void balance(Table table, Dataset<Row> entered, Field versions) {
+        Row counted = Counts.ofVersions(lake().read(table), versions);
+        balance(table, entered.count(), counted.getLong(0), 0, counted.getLong(1));
+    }
+}

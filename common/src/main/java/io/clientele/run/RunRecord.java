@@ -1,0 +1,62 @@
+package io.clientele.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened in a run: what {@code run.json} holds, {@code --output json} prints and the ledger keeps.
+ *
+ * @param status running, succeeded, failed or killed
+ * @param seconds how long it took; null while it runs
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRecord(
+        String runId,
+        LocalDate date,
+        String status,
+        Integer exitCode,
+        Instant startedAt,
+        Double seconds,
+        List<String> planned,
+        String version,
+        String error,
+        List<JobRecord> jobs) {
+
+    static final String RUNNING = "running";
+    static final String SUCCEEDED = "succeeded";
+    static final String FAILED = "failed";
+    static final String KILLED = "killed";
+
+    /** One job of the run. */
+    public record JobRecord(
+            String job,
+            String status,
+            Instant startedAt,
+            double seconds,
+            List<TableRead> reads,
+            List<TableWrite> writes,
+            Map<String, Double> metrics,
+            List<String> warnings) {}
+
+    /** A table read, at a version. */
+    public record TableRead(String table, long version) {}
+
+    /**
+     * A table written. The rows in, rejected and merged are null where rows are computed rather than passed on.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TableWrite(
+            String table, long version, Long rowsIn, long rowsOut, Long rowsRejected, Long rowsMerged) {}
+
+    RunRecord ended(String newStatus, Integer code, Double took, String message) {
+        return new RunRecord(runId, date, newStatus, code, startedAt, took, planned, version, message, jobs);
+    }
+
+    RunRecord with(List<JobRecord> done) {
+        return new RunRecord(
+                runId, date, status, exitCode, startedAt, seconds, planned, version, error, List.copyOf(done));
+    }
+}

@@ -1,0 +1,44 @@
+package io.clientele.run;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts the one Spark session of the process, with what every job relies on. */
+public final class Session {
+
+    private Session() {}
+
+    /**
+     * Starts a session, or takes the one that runs.
+     *
+     * @param settings Spark settings of {@code conf/lake.yaml}; they win over the defaults set here, while what
+     *     {@code spark-submit} was told wins over both
+     */
+    public static SparkSession start(Map<String, String> settings) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName("clientele")
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.datetime.java8API.enabled", "true")
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        if (System.getProperty("spark.master") == null) {
+            builder.master("local[*]")
+                    .config("spark.ui.enabled", "false")
+                    .config("spark.ui.showConsoleProgress", "false")
+                    .config("spark.driver.host", "localhost")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config("spark.sql.shuffle.partitions", 4 * cores)
+                    .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+                    // The defaults of Delta rebuild the state of a table in 50 tasks, which suits a cluster.
+                    .config("spark.databricks.delta.snapshotPartitions", cores);
+        }
+        settings.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                builder.config(key, value);
+            }
+        });
+        return builder.getOrCreate();
+    }
+}

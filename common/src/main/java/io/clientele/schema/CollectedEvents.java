@@ -1,0 +1,39 @@
+package io.clientele.schema;
+
+import static io.clientele.table.ColumnSpec.instant;
+import static io.clientele.table.ColumnSpec.text;
+import static io.clientele.table.Layer.COLLECTED;
+
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+import java.time.Period;
+
+/** What contacts do on the web, with e-mails, in shops and on the phone. */
+public enum CollectedEvents implements Field {
+    CUSTOMER_REF(text("What the source knows the person by").french("référence client").personal()),
+    OCCURRED_AT(instant("When it happened").french("date de l'événement").required()),
+    CHANNEL(text("web, email, shop or call").french("canal").required()),
+    EVENT_TYPE(text("What happened: visit, page_view, sent, open, click, call").french("type d'événement").required()),
+    SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling").french("objet"));
+
+    public static final Table TABLE = Table.in(COLLECTED, "events")
+            .of(Delivery.values())
+            .of(CollectedEvents.values())
+            .row("one thing that a contact did or received, as delivered")
+            .key(Delivery.RECORD_ID)
+            .clusteredBy(Delivery.DELIVERED_ON)
+            .heldFor(Period.ofMonths(25), "Measuring how contacts use the company's channels")
+            .build();
+
+    private final ColumnSpec spec;
+
+    CollectedEvents(ColumnSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public ColumnSpec spec() {
+        return spec;
+    }
+}

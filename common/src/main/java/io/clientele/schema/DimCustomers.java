@@ -1,0 +1,49 @@
+package io.clientele.schema;
+
+import static io.clientele.table.ColumnSpec.count;
+import static io.clientele.table.ColumnSpec.day;
+import static io.clientele.table.ColumnSpec.flag;
+import static io.clientele.table.ColumnSpec.integer;
+import static io.clientele.table.ColumnSpec.text;
+import static io.clientele.table.ColumnSpec.total;
+import static io.clientele.table.Layer.MART;
+
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+
+/** Customers as analysts need them: described, not identified. */
+public enum DimCustomers implements Field {
+    CUSTOMER_ID(text("The customer: a pseudonym").french("identifiant client").required()),
+    KIND(text("person, company, or unknown when only facts tell of it").french("nature").required()),
+    CIVILITY(text("MR or MRS").french("civilité")),
+    BIRTH_YEAR(integer("Year of birth").french("année de naissance")),
+    COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale").french("pays")),
+    DEPARTMENT(text("French department, from the postcode").french("département")),
+    HAS_EMAIL(flag("Whether a valid e-mail address is known").french("a une adresse électronique").required()),
+    HAS_PHONE(flag("Whether a valid phone is known").french("a un téléphone").required()),
+    IS_EMAIL_ALLOWED(flag("Whether the customer agreed to marketing by e-mail").french("optin e-mail").required()),
+    IS_SMS_ALLOWED(flag("Whether the customer agreed to marketing by SMS").french("optin SMS").required()),
+    CONTACTS(count("Contact records behind it").french("contacts").required()),
+    ORDERS(count("Orders with a sale").french("commandes").required()),
+    SALES_AMOUNT(total("Sales to date").french("chiffre d'affaires").required()),
+    FIRST_ORDER_ON(day("Day of the first sale").french("première commande")),
+    LAST_ORDER_ON(day("Day of the last sale").french("dernière commande"));
+
+    public static final Table TABLE = Table.in(MART, "dim_customers")
+            .of(DimCustomers.values())
+            .row("one customer, without what identifies the person")
+            .key(CUSTOMER_ID)
+            .build();
+
+    private final ColumnSpec spec;
+
+    DimCustomers(ColumnSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public ColumnSpec spec() {
+        return spec;
+    }
+}

@@ -1,0 +1,40 @@
+package io.clientele.schema;
+
+import static io.clientele.table.ColumnSpec.count;
+import static io.clientele.table.ColumnSpec.instant;
+import static io.clientele.table.ColumnSpec.text;
+import static io.clientele.table.Layer.QUALIFIED;
+
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+
+/** Events on all channels, attached to their customer. */
+public enum Events implements Field {
+    EVENT_ID(text("Identifies the event").french("identifiant de l'événement").required()),
+    CUSTOMER_ID(text("The customer; null when the person is not known").french("identifiant client")),
+    OCCURRED_AT(instant("When it happened, in UTC").french("date et heure").required()),
+    CHANNEL(text("web, email, shop or call").french("canal").required()),
+    EVENT_TYPE(text("What happened").french("type d'événement").required()),
+    SUBJECT(text("What it was about").french("objet")),
+    SOURCE(text("The source that delivered it").french("source").required()),
+    VERSIONS(count("Delivered records that this one stands for").french("versions").required());
+
+    public static final Table TABLE = Table.in(QUALIFIED, "events")
+            .of(Events.values())
+            .row("one thing that a customer did or received")
+            .key(EVENT_ID)
+            .clusteredBy(OCCURRED_AT, CUSTOMER_ID)
+            .build();
+
+    private final ColumnSpec spec;
+
+    Events(ColumnSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public ColumnSpec spec() {
+        return spec;
+    }
+}

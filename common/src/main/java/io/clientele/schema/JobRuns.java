@@ -1,0 +1,52 @@
+package io.clientele.schema;
+
+import static io.clientele.table.ColumnSpec.instant;
+import static io.clientele.table.ColumnSpec.list;
+import static io.clientele.table.ColumnSpec.map;
+import static io.clientele.table.ColumnSpec.real;
+import static io.clientele.table.ColumnSpec.structs;
+import static io.clientele.table.ColumnSpec.text;
+import static io.clientele.table.Layer.OPS;
+
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What each job read, wrote, counted and measured. */
+public enum JobRuns implements Field {
+    RUN_ID(text("The run").required()),
+    JOB(text("The job").french("traitement").required()),
+    STATUS(text("succeeded or failed").french("état").required()),
+    STARTED_AT(instant("When it started").french("début").required()),
+    SECONDS(real("How long it took").french("durée").required()),
+    READS(structs("Tables read, and the version of each",
+            DataTypes.createStructField("table", DataTypes.StringType, true),
+            DataTypes.createStructField("version", DataTypes.LongType, true)).required()),
+    WRITES(structs("Tables written: the version, and the rows in, out, rejected and merged",
+            DataTypes.createStructField("table", DataTypes.StringType, true),
+            DataTypes.createStructField("version", DataTypes.LongType, true),
+            DataTypes.createStructField("rows_in", DataTypes.LongType, true),
+            DataTypes.createStructField("rows_out", DataTypes.LongType, true),
+            DataTypes.createStructField("rows_rejected", DataTypes.LongType, true),
+            DataTypes.createStructField("rows_merged", DataTypes.LongType, true)).required()),
+    METRICS(map(DataTypes.StringType, DataTypes.DoubleType, "Cut points, model costs and other measures, by name").french("mesures").required()),
+    WARNINGS(list(DataTypes.StringType, "What somebody should look at").french("avertissements").required());
+
+    public static final Table TABLE = Table.in(OPS, "job_runs")
+            .of(JobRuns.values())
+            .row("one job of one run")
+            .key(RUN_ID, JOB)
+            .build();
+
+    private final ColumnSpec spec;
+
+    JobRuns(ColumnSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public ColumnSpec spec() {
+        return spec;
+    }
+}

@@ -1,0 +1,50 @@
+package io.clientele.text;
+
+import java.util.Locale;
+
+/** Everything that can be wrong with what is delivered: with a whole file, with a record, or with one value. */
+public enum Issue {
+    FILE_EMPTY("the file has no byte, or no header"),
+    FILE_UNREADABLE("the file is cut short or is not of the declared format"),
+    FILE_COLUMNS("the header lacks a column, or has an unknown or a repeated one"),
+    FILE_CHANGED("the file was collected before with another content; the new content is not applied"),
+    WRONG_FIELD_COUNT("the record has more or fewer fields than the header"),
+    UNBALANCED_QUOTE("a quoted field does not end, or goes on after its closing quote"),
+    TOO_LONG("the record is longer than the limit of conf/collect.yaml"),
+    UNDECODABLE_TEXT("the record has bytes that the declared charset does not know, or control characters"),
+    MALFORMED_JSON("the line is not one JSON object"),
+    MISSING_VALUE("a required value is absent"),
+    NOT_A_NUMBER("the text is not a number in the declared notation"),
+    NUMBER_OUT_OF_RANGE("the number is larger than the column holds"),
+    TOO_MANY_DECIMALS("the number has more decimals than the column holds"),
+    NOT_A_DATE("the text has none of the declared date formats"),
+    IMPOSSIBLE_DATE("the day or the hour does not exist"),
+    DATE_OUT_OF_RANGE("the year is before 1900 or after 2199"),
+    AMBIGUOUS_DATE("two declared formats give two different dates"),
+    NONEXISTENT_TIME("the hour was skipped by the change to summer time"),
+    AMBIGUOUS_TIME("the hour came twice, at the change to winter time"),
+    NOT_A_FLAG("the text is neither yes nor no"),
+    INVALID_PHONE("the text is not a valid phone number"),
+    INVALID_EMAIL("the text is not a valid e-mail address"),
+    UNKNOWN_COUNTRY("the text is not the name or code of a country"),
+    UNKNOWN_CIVILITY("the text is not a known form of address"),
+    UNKNOWN_CURRENCY("no rate is configured for the currency"),
+    UNKNOWN_PRODUCT("the catalogue does not have the product"),
+    UNKNOWN_CUSTOMER("no contact record stands behind the customer"),
+    UNKNOWN_KIND("the kind of line is none of sale, return, cancellation, adjustment, gift");
+
+    private final String doc;
+
+    Issue(String doc) {
+        this.doc = doc;
+    }
+
+    public String doc() {
+        return doc;
+    }
+
+    /** The name under which it is stored. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,63 @@
+package io.clientele.text;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Text as people type it, made regular. */
+public final class Texts {
+
+    /** White space, no-break spaces included, and the invisible characters that copy and paste leave behind. */
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u200B\\u200C\\u200D\\u2060\\uFEFF]+");
+
+    private Texts() {}
+
+    /** Composed (NFC), trimmed, every run of blanks one space; null if nothing is left. */
+    public static String clean(String text) {
+        if (text == null) {
+            return null;
+        }
+        String spaced = BLANKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .replaceAll(" ")
+                .strip();
+        return spaced.isEmpty() ? null : spaced;
+    }
+
+    /** Clean, in capitals and without accents, for comparison: {@code "Élodie  Lefèvre"} gives {@code "ELODIE LEFEVRE"}. */
+    public static String fold(String text) {
+        String clean = clean(text);
+        if (clean == null) {
+            return null;
+        }
+        String bare = Normalizer.normalize(clean, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+        return bare.replace("œ", "oe")
+                .replace("Œ", "OE")
+                .replace("æ", "ae")
+                .replace("Æ", "AE")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * A name as it is displayed. One written all in capitals or all in small letters is capitalised word by word
+     * ({@code "JEAN-MARC"} gives {@code "Jean-Marc"}); mixed case is somebody's choice and stays.
+     */
+    public static String capitalise(String name) {
+        String clean = clean(name);
+        if (clean == null) {
+            return null;
+        }
+        boolean chosen = !clean.equals(clean.toUpperCase(Locale.ROOT)) && !clean.equals(clean.toLowerCase(Locale.ROOT));
+        if (chosen) {
+            return clean;
+        }
+        StringBuilder result = new StringBuilder(clean.length());
+        boolean isStart = true;
+        for (int i = 0; i < clean.length(); ) {
+            int letter = clean.codePointAt(i);
+            result.appendCodePoint(isStart ? Character.toTitleCase(letter) : Character.toLowerCase(letter));
+            isStart = !Character.isLetterOrDigit(letter) && Character.getType(letter) != Character.NON_SPACING_MARK;
+            i += Character.charCount(letter);
+        }
+        return result.toString();
+    }
+}
