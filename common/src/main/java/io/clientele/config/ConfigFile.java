@@ -28,8 +28,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** One YAML file, read into a record. An unknown, missing or ill-formed key is fatal, and said with its line. */
 public final class ConfigFile {
 
-    private static final ObjectMapper YAML = YAMLMapper.builder(
-                    YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -96,7 +97,8 @@ public final class ConfigFile {
         if (e instanceof MismatchedInputException mismatch) {
             return mismatch.getPath().isEmpty()
                     ? "is not a mapping of keys to values"
-                    : "key '%s' is missing or is not a %s".formatted(path(mismatch), typeName(mismatch.getTargetType()));
+                    : "key '%s' is missing or is not a %s"
+                            .formatted(path(mismatch), typeName(mismatch.getTargetType()));
         }
         return e.getOriginalMessage().lines().findFirst().orElse("is not YAML");
     }
@@ -114,7 +116,8 @@ public final class ConfigFile {
     private static String unknownKey(String path, String key, Collection<Object> known) {
         String nearest = known.stream()
                 .map(Objects::toString)
-                .min(Comparator.comparingInt(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key)))
+                .min(Comparator.comparingInt(
+                        candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key)))
                 .filter(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key) <= 3)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");

@@ -27,14 +27,17 @@ final class Contract {
         for (Field field : table.fields()) {
             if (!actual.contains(field.column())) {
                 complaints.add("missing column " + field.column());
-            } else if (!sameType(schema.apply(field.column()).dataType(), field.spec().type())) {
+            } else if (!sameType(
+                    schema.apply(field.column()).dataType(), field.spec().type())) {
                 complaints.add("column " + field.column() + " is "
                         + schema.apply(field.column()).dataType().simpleString() + ", not "
                         + field.spec().type().simpleString());
             }
         }
         List<String> declared = table.fields().stream().map(Field::column).toList();
-        actual.stream().filter(column -> !declared.contains(column)).forEach(column -> complaints.add("unexpected column " + column));
+        actual.stream()
+                .filter(column -> !declared.contains(column))
+                .forEach(column -> complaints.add("unexpected column " + column));
         if (!complaints.isEmpty()) {
             throw new IllegalArgumentException(
                     "rows for " + table + " break its contract: " + String.join(", ", complaints));

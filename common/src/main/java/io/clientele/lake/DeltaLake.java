@@ -92,7 +92,8 @@ public final class DeltaLake implements Lake {
         StructField[] stored = snapshot.schema().fields();
         refuseNewer(table, stored);
         String missing = table.fields().stream()
-                .filter(field -> Arrays.stream(stored).noneMatch(column -> column.name().equals(field.column())))
+                .filter(field ->
+                        Arrays.stream(stored).noneMatch(column -> column.name().equals(field.column())))
                 .map(field -> field.column() + " " + field.spec().type().sql())
                 .collect(joining(", "));
         if (!missing.isEmpty()) {
@@ -147,7 +148,10 @@ public final class DeltaLake implements Lake {
     }
 
     private long rowsWritten(Table table) {
-        Row last = DeltaTable.forPath(spark, location(table)).history(1).select("operationMetrics").head();
+        Row last = DeltaTable.forPath(spark, location(table))
+                .history(1)
+                .select("operationMetrics")
+                .head();
         Map<String, String> metrics = last.getJavaMap(0);
         return Long.parseLong(metrics.getOrDefault("numOutputRows", "0"));
     }

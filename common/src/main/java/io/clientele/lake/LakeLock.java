@@ -43,7 +43,9 @@ public final class LakeLock implements AutoCloseable {
 
         private boolean isAlive() {
             return !host.equals(hostName())
-                    || ProcessHandle.of(pid).filter(process -> started(process).equals(processStartedAt)).isPresent();
+                    || ProcessHandle.of(pid)
+                            .filter(process -> started(process).equals(processStartedAt))
+                            .isPresent();
         }
 
         private static Instant started(ProcessHandle process) {
@@ -110,8 +112,8 @@ public final class LakeLock implements AutoCloseable {
     }
 
     private static LakeLock acquireLocal(java.nio.file.Path file, Owner owner) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
@@ -164,7 +166,8 @@ public final class LakeLock implements AutoCloseable {
     }
 
     private static Failure held(Optional<Owner> holder) {
-        String who = holder.map(owner -> "run %s (process %d on %s)".formatted(owner.runId(), owner.pid(), owner.host()))
+        String who = holder.map(
+                        owner -> "run %s (process %d on %s)".formatted(owner.runId(), owner.pid(), owner.host()))
                 .orElse("another run");
         return new Failure(ExitCode.LOCKED, who + " is writing to this lake; wait for it to end, then run again");
     }

@@ -51,9 +51,13 @@ public final class RawZone implements Serializable {
             FileSystem fileSystem = pattern.getFileSystem(hadoop.value());
             Path folder = fixedFolder(glob);
             if (!fileSystem.exists(folder)) {
-                throw Failure.input("source %s: the folder %s does not exist; check --raw and conf/sources/%s.yaml", source, folder, source);
+                throw Failure.input(
+                        "source %s: the folder %s does not exist; check --raw and conf/sources/%s.yaml",
+                        source, folder, source);
             }
-            FileStatus[] found = fileSystem.globStatus(pattern, path -> !path.getName().startsWith(".") && !path.getName().startsWith("_"));
+            FileStatus[] found = fileSystem.globStatus(
+                    pattern,
+                    path -> !path.getName().startsWith(".") && !path.getName().startsWith("_"));
             Path base = fileSystem.makeQualified(new Path(root));
             return Arrays.stream(found == null ? new FileStatus[0] : found)
                     .filter(FileStatus::isFile)
@@ -85,7 +89,8 @@ public final class RawZone implements Serializable {
 
     /** The rows of Parquet files, with Spark's {@code _metadata}. */
     public Dataset<Row> parquet(SparkSession spark, List<String> names) {
-        return spark.read().parquet(names.stream().map(name -> path(name).toString()).toArray(String[]::new));
+        return spark.read()
+                .parquet(names.stream().map(name -> path(name).toString()).toArray(String[]::new));
     }
 
     private Path fixedFolder(String glob) {

@@ -82,8 +82,7 @@ public final class Runner {
             }
         });
         String firstId = runId(request.dates().get(0), clock.instant());
-        try (LakeLock lock =
-                LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(firstId))) {
+        try (LakeLock lock = LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(firstId))) {
             RunFiles files = new RunFiles(request.lakeRoot(), hadoop);
             List<RunRecord> ended = new ArrayList<>();
             lock.predecessor().ifPresent(dead -> {
@@ -219,8 +218,7 @@ public final class Runner {
             Instant jobStart = clock.instant();
             JobTally tally = new JobTally(job.name(), jobStart);
             stages.jobStarted();
-            Lake declared =
-                    new DeclaredLake(lake, job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
+            Lake declared = new DeclaredLake(lake, job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
             String status = RunRecord.FAILED;
             try {
                 ready.body().accept(new JobRun(declared, tally));
@@ -273,8 +271,7 @@ public final class Runner {
 
             @Override
             public RawZone raw() {
-                return new RawZone(
-                        request.rawRoot(), spark.sessionState().newHadoopConf());
+                return new RawZone(request.rawRoot(), spark.sessionState().newHadoopConf());
             }
 
             @Override

@@ -18,10 +18,17 @@ public enum ClusterProfiles implements Field {
     RECENCY_DAYS(real("Average recency, days").french("récence moyenne").required()),
     FREQUENCY(real("Average number of orders").french("fréquence moyenne").required()),
     MONETARY(real("Average sales per customer").french("montant moyen").required()),
-    SALES_AMOUNT(total("Sales of all its customers").french("chiffre d'affaires").required()),
-    CENTRE_RECENCY(real("Centre on the recency axis, standardised logarithm").french("centre, récence").required()),
-    CENTRE_FREQUENCY(real("Centre on the frequency axis, standardised logarithm").french("centre, fréquence").required()),
-    CENTRE_MONETARY(real("Centre on the monetary axis, standardised logarithm").french("centre, montant").required());
+    SALES_AMOUNT(
+            total("Sales of all its customers").french("chiffre d'affaires").required()),
+    CENTRE_RECENCY(real("Centre on the recency axis, standardised logarithm")
+            .french("centre, récence")
+            .required()),
+    CENTRE_FREQUENCY(real("Centre on the frequency axis, standardised logarithm")
+            .french("centre, fréquence")
+            .required()),
+    CENTRE_MONETARY(real("Centre on the monetary axis, standardised logarithm")
+            .french("centre, montant")
+            .required());
 
     public static final Table TABLE = Table.in(MART, "cluster_profiles")
             .of(ClusterProfiles.values())

@@ -12,10 +12,15 @@ import java.time.Period;
 
 /** Consents given and withdrawn, as delivered. */
 public enum CollectedConsents implements Field {
-    CUSTOMER_REF(text("What the source knows the person by").french("référence client").required().personal()),
+    CUSTOMER_REF(text("What the source knows the person by")
+            .french("référence client")
+            .required()
+            .personal()),
     PURPOSE(text("What the consent is for").french("finalité").required()),
     CHANNEL(text("email, sms, post or call").french("canal").required()),
-    IS_GRANTED(flag("True: the person agrees; false: the person objects").french("accordé").required()),
+    IS_GRANTED(flag("True: the person agrees; false: the person objects")
+            .french("accordé")
+            .required()),
     DECIDED_AT(instant("When the person decided").french("date de décision").required()),
     PROOF(text("How it can be proved: form, version, address").french("preuve").personal());
 

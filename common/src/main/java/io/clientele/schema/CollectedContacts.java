@@ -12,16 +12,26 @@ import java.time.Period;
 
 /** Contact records as the CRM, the loyalty cards, the web accounts and other files deliver them. */
 public enum CollectedContacts implements Field {
-    CONTACT_REF(text("The record's identifier in its source").french("identifiant du contact").required().personal()),
-    CUSTOMER_REF(text("What the source knows the customer by, with its kind: card:123, web:456").french("référence client").required().personal()),
+    CONTACT_REF(text("The record's identifier in its source")
+            .french("identifiant du contact")
+            .required()
+            .personal()),
+    CUSTOMER_REF(text("What the source knows the customer by, with its kind: card:123, web:456")
+            .french("référence client")
+            .required()
+            .personal()),
     CIVILITY(text("Form of address").french("civilité").personal()),
     FULL_NAME(text("First and last name in one").french("nom complet").personal()),
     FIRST_NAME(text("First name").french("prénom").personal()),
     LAST_NAME(text("Last name").french("nom").personal()),
-    COMPANY_NAME(text("Name of the organisation, if it is one").french("raison sociale").personal()),
+    COMPANY_NAME(text("Name of the organisation, if it is one")
+            .french("raison sociale")
+            .personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
-    ADDRESS_EXTRA(text("What completes the address: flat, building, place").french("complément d'adresse").personal()),
+    ADDRESS_EXTRA(text("What completes the address: flat, building, place")
+            .french("complément d'adresse")
+            .personal()),
     POSTCODE(text("Postcode").french("code postal").personal()),
     TOWN(text("Town").french("commune").personal()),
     COUNTRY(text("Country, as delivered").french("pays")),

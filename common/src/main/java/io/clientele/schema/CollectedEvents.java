@@ -11,11 +11,16 @@ import java.time.Period;
 
 /** What contacts do on the web, with e-mails, in shops and on the phone. */
 public enum CollectedEvents implements Field {
-    CUSTOMER_REF(text("What the source knows the person by").french("référence client").personal()),
+    CUSTOMER_REF(text("What the source knows the person by")
+            .french("référence client")
+            .personal()),
     OCCURRED_AT(instant("When it happened").french("date de l'événement").required()),
     CHANNEL(text("web, email, shop or call").french("canal").required()),
-    EVENT_TYPE(text("What happened: visit, page_view, sent, open, click, call").french("type d'événement").required()),
-    SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling").french("objet"));
+    EVENT_TYPE(text("What happened: visit, page_view, sent, open, click, call")
+            .french("type d'événement")
+            .required()),
+    SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling")
+            .french("objet"));
 
     public static final Table TABLE = Table.in(COLLECTED, "events")
             .of(Delivery.values())

@@ -14,16 +14,26 @@ import io.clientele.table.Table;
 public enum CollectedFiles implements Field {
     FILE(text("The file, relative to the raw zone").french("fichier").required()),
     SOURCE(text("The source that it belongs to").french("source").required()),
-    STATUS(text("collected: its records are in; rejected: refused whole; changed: came again with another content, not applied").french("état").required()),
+    STATUS(
+            text("collected: its records are in; rejected: refused whole; changed: came again with another content, not applied")
+                    .french("état")
+                    .required()),
     CHECKSUM(text("SHA-256 of its bytes").french("empreinte").required()),
     SIZE_BYTES(count("Size in bytes").french("taille").required()),
-    MODIFIED_AT(instant("When the store says it was last written").french("date de modification").required()),
+    MODIFIED_AT(instant("When the store says it was last written")
+            .french("date de modification")
+            .required()),
     RECORDS(count("Records found in it").french("enregistrements").required()),
     ACCEPTED(count("Records accepted").french("acceptés").required()),
-    REJECTED(count("Records rejected; 1 for a file refused whole").french("rejetés").required()),
-    DELIVERED_ON(day("The business day of the delivery").french("date de livraison").required()),
+    REJECTED(count("Records rejected; 1 for a file refused whole")
+            .french("rejetés")
+            .required()),
+    DELIVERED_ON(
+            day("The business day of the delivery").french("date de livraison").required()),
     BATCH(count("The batch in which it was collected").required()),
-    COLLECTED_AT(instant("When the run that read it started").french("date de collecte").required()),
+    COLLECTED_AT(instant("When the run that read it started")
+            .french("date de collecte")
+            .required()),
     RUN_ID(text("The run that read it").required());
 
     public static final Table TABLE = Table.in(COLLECTED, "files")

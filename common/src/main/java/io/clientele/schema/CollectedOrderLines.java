@@ -16,14 +16,19 @@ public enum CollectedOrderLines implements Field {
     ORDER_ID(text("The order, receipt or invoice").french("commande").required()),
     PRODUCT_REF(text("The product's code").french("référence produit").required()),
     PRODUCT_LABEL(text("The product's label on the line").french("libellé produit")),
-    CUSTOMER_REF(text("What the source knows the customer by; null for an anonymous sale").french("référence client").personal()),
+    CUSTOMER_REF(text("What the source knows the customer by; null for an anonymous sale")
+            .french("référence client")
+            .personal()),
     ORDERED_AT(instant("When the order was placed").french("date de commande").required()),
     QUANTITY(quantity("Units; negative when they come back").french("quantité").required()),
-    UNIT_PRICE(price("Price of one unit, all taxes included, in the line's currency").french("prix unitaire").required()),
+    UNIT_PRICE(price("Price of one unit, all taxes included, in the line's currency")
+            .french("prix unitaire")
+            .required()),
     CURRENCY(text("ISO 4217 code of the price's currency").french("devise").required()),
     CHANNEL(text("Where it was sold: shop, web, call").french("canal")),
     COUNTRY(text("Country of the sale").french("pays")),
-    LINE_KIND(text("sale, return, cancellation, adjustment or gift, when the source tells").french("nature de la ligne"));
+    LINE_KIND(text("sale, return, cancellation, adjustment or gift, when the source tells")
+            .french("nature de la ligne"));
 
     public static final Table TABLE = Table.in(COLLECTED, "order_lines")
             .of(Delivery.values())

@@ -17,14 +17,23 @@ import org.apache.spark.sql.types.DataTypes;
 public enum CollectedRejects implements Field {
     SOURCE(text("The source that delivered it").french("source").required()),
     FILE(text("The file, relative to the raw zone").french("fichier").required()),
-    POSITION(count("Where the record starts in its file; null when the whole file is refused").french("position dans le fichier")),
-    REASONS(structs("Every reason: the issue, the column if it is about one, and figures that help; never a value",
-            DataTypes.createStructField("issue", DataTypes.StringType, true),
-            DataTypes.createStructField("column", DataTypes.StringType, true),
-            DataTypes.createStructField("detail", DataTypes.StringType, true)).french("motifs").required()),
-    RAW_TEXT(text("The record as delivered, cut after 10,000 characters").french("texte brut").personal()),
-    DELIVERED_ON(day("The business day of the delivery").french("date de livraison").required()),
-    COLLECTED_AT(instant("When the run that read the file started").french("date de collecte").required()),
+    POSITION(count("Where the record starts in its file; null when the whole file is refused")
+            .french("position dans le fichier")),
+    REASONS(structs(
+                    "Every reason: the issue, the column if it is about one, and figures that help; never a value",
+                    DataTypes.createStructField("issue", DataTypes.StringType, true),
+                    DataTypes.createStructField("column", DataTypes.StringType, true),
+                    DataTypes.createStructField("detail", DataTypes.StringType, true))
+            .french("motifs")
+            .required()),
+    RAW_TEXT(text("The record as delivered, cut after 10,000 characters")
+            .french("texte brut")
+            .personal()),
+    DELIVERED_ON(
+            day("The business day of the delivery").french("date de livraison").required()),
+    COLLECTED_AT(instant("When the run that read the file started")
+            .french("date de collecte")
+            .required()),
     RUN_ID(text("The run that read the file").required());
 
     public static final Table TABLE = Table.in(COLLECTED, "rejects")

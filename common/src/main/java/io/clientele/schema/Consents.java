@@ -15,9 +15,13 @@ public enum Consents implements Field {
     CUSTOMER_ID(text("The customer").french("identifiant client").required()),
     PURPOSE(text("What the consent is for").french("finalité").required()),
     CHANNEL(text("email, sms, post or call").french("canal").required()),
-    IS_GRANTED(flag("True: agreed; false: objected. Of two decisions at the same instant the refusal counts").french("accordé").required()),
+    IS_GRANTED(flag("True: agreed; false: objected. Of two decisions at the same instant the refusal counts")
+            .french("accordé")
+            .required()),
     DECIDED_AT(instant("When it was decided").french("date de décision").required()),
-    DECISIONS(count("Delivered decisions that this one sums up").french("décisions").required());
+    DECISIONS(count("Delivered decisions that this one sums up")
+            .french("décisions")
+            .required());
 
     public static final Table TABLE = Table.in(QUALIFIED, "consents")
             .of(Consents.values())

@@ -12,8 +12,12 @@ import io.clientele.table.Table;
 /** Which K-means cluster a customer is in. */
 public enum CustomerClusters implements Field {
     CUSTOMER_ID(text("The customer: a pseudonym").french("identifiant client").required()),
-    CLUSTER_ID(integer("The cluster, 1 the largest average spending").french("groupe").required()),
-    DISTANCE(real("Distance to the centre of the cluster, in standardised units").french("distance au centre").required());
+    CLUSTER_ID(integer("The cluster, 1 the largest average spending")
+            .french("groupe")
+            .required()),
+    DISTANCE(real("Distance to the centre of the cluster, in standardised units")
+            .french("distance au centre")
+            .required());
 
     public static final Table TABLE = Table.in(MART, "customer_clusters")
             .of(CustomerClusters.values())

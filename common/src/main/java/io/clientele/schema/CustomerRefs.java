@@ -11,9 +11,16 @@ import java.time.Period;
 
 /** From what sources call a customer to the customer's identifier; facts are attached through it. */
 public enum CustomerRefs implements Field {
-    CUSTOMER_REF(text("What sources know the customer by").french("référence client").required().personal()),
-    CUSTOMER_ID(text("The customer: a pseudonym that lasts").french("identifiant client").required()),
-    HAS_CONTACT(flag("Whether a contact record stands behind it, or only facts").french("a un contact").required());
+    CUSTOMER_REF(text("What sources know the customer by")
+            .french("référence client")
+            .required()
+            .personal()),
+    CUSTOMER_ID(text("The customer: a pseudonym that lasts")
+            .french("identifiant client")
+            .required()),
+    HAS_CONTACT(flag("Whether a contact record stands behind it, or only facts")
+            .french("a un contact")
+            .required());
 
     public static final Table TABLE = Table.in(QUALIFIED, "customer_refs")
             .of(CustomerRefs.values())

@@ -15,17 +15,27 @@ import io.clientele.table.Table;
 public enum CustomerRfm implements Field {
     CUSTOMER_ID(text("The customer: a pseudonym").french("identifiant client").required()),
     AS_OF(day("The business date of the score").french("date du score").required()),
-    RECENCY_DAYS(integer("Days from the last day with a sale to the business date").french("récence").required()),
+    RECENCY_DAYS(integer("Days from the last day with a sale to the business date")
+            .french("récence")
+            .required()),
     FREQUENCY(count("Orders with a sale inside the window").french("fréquence").required()),
-    MONETARY(total("Sales inside the window, in the currency of the lake").french("montant").required()),
+    MONETARY(total("Sales inside the window, in the currency of the lake")
+            .french("montant")
+            .required()),
     R(integer("Recency digit, 1 the longest ago").french("note de récence").required()),
     F(integer("Frequency digit, 1 the rarest").french("note de fréquence").required()),
     M(integer("Monetary digit, 1 the smallest").french("note de montant").required()),
     CODE(text("The three digits in one: 433").french("score RFM").required()),
     SEGMENT(text("The named segment of the digits").french("segment").required()),
-    RECENCY_POINTS(integer("Points of the recency threshold reached").french("points de récence").required()),
-    FREQUENCY_POINTS(integer("Points of the frequency threshold reached").french("points de fréquence").required()),
-    MONETARY_POINTS(integer("Points of the amount threshold reached").french("points de montant").required()),
+    RECENCY_POINTS(integer("Points of the recency threshold reached")
+            .french("points de récence")
+            .required()),
+    FREQUENCY_POINTS(integer("Points of the frequency threshold reached")
+            .french("points de fréquence")
+            .required()),
+    MONETARY_POINTS(integer("Points of the amount threshold reached")
+            .french("points de montant")
+            .required()),
     POINTS(integer("Sum of the points").french("points").required());
 
     public static final Table TABLE = Table.in(MART, "customer_rfm")

@@ -13,21 +13,26 @@ import java.time.Period;
 
 /** The golden record: for each attribute the most recent known value. */
 public enum Customers implements Field {
-    CUSTOMER_ID(text("The customer: a pseudonym that lasts").french("identifiant client").required()),
+    CUSTOMER_ID(text("The customer: a pseudonym that lasts")
+            .french("identifiant client")
+            .required()),
     CIVILITY(text("MR or MRS").french("civilité").personal()),
     FIRST_NAME(text("First name").french("prénom").personal()),
     LAST_NAME(text("Last name").french("nom").personal()),
     COMPANY_NAME(text("Name of the organisation").french("raison sociale").personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
-    ADDRESS_EXTRA(text("What completes the address").french("complément d'adresse").personal()),
+    ADDRESS_EXTRA(
+            text("What completes the address").french("complément d'adresse").personal()),
     POSTCODE(text("Postcode").french("code postal").personal()),
     TOWN(text("Town").french("commune").personal()),
     COUNTRY(text("ISO 3166 two-letter code").french("pays")),
     PHONE(text("Phone in E.164").french("téléphone").personal()),
     MOBILE(text("Mobile phone in E.164").french("portable").personal()),
     EMAIL(text("E-mail address").french("adresse électronique").personal()),
-    CONTACTS(count("Contact records behind it; 0 for a customer known by facts alone").french("contacts").required()),
+    CONTACTS(count("Contact records behind it; 0 for a customer known by facts alone")
+            .french("contacts")
+            .required()),
     UPDATED_AT(instant("When a source last changed one of its records").french("date de mise à jour"));
 
     public static final Table TABLE = Table.in(QUALIFIED, "customers")

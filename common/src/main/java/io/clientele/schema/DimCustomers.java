@@ -15,15 +15,24 @@ import io.clientele.table.Table;
 /** Customers as analysts need them: described, not identified. */
 public enum DimCustomers implements Field {
     CUSTOMER_ID(text("The customer: a pseudonym").french("identifiant client").required()),
-    KIND(text("person, company, or unknown when only facts tell of it").french("nature").required()),
+    KIND(text("person, company, or unknown when only facts tell of it")
+            .french("nature")
+            .required()),
     CIVILITY(text("MR or MRS").french("civilité")),
     BIRTH_YEAR(integer("Year of birth").french("année de naissance")),
-    COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale").french("pays")),
+    COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale")
+            .french("pays")),
     DEPARTMENT(text("French department, from the postcode").french("département")),
-    HAS_EMAIL(flag("Whether a valid e-mail address is known").french("a une adresse électronique").required()),
+    HAS_EMAIL(flag("Whether a valid e-mail address is known")
+            .french("a une adresse électronique")
+            .required()),
     HAS_PHONE(flag("Whether a valid phone is known").french("a un téléphone").required()),
-    IS_EMAIL_ALLOWED(flag("Whether the customer agreed to marketing by e-mail").french("optin e-mail").required()),
-    IS_SMS_ALLOWED(flag("Whether the customer agreed to marketing by SMS").french("optin SMS").required()),
+    IS_EMAIL_ALLOWED(flag("Whether the customer agreed to marketing by e-mail")
+            .french("optin e-mail")
+            .required()),
+    IS_SMS_ALLOWED(flag("Whether the customer agreed to marketing by SMS")
+            .french("optin SMS")
+            .required()),
     CONTACTS(count("Contact records behind it").french("contacts").required()),
     ORDERS(count("Orders with a sale").french("commandes").required()),
     SALES_AMOUNT(total("Sales to date").french("chiffre d'affaires").required()),

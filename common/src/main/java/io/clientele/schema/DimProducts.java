@@ -1,10 +1,10 @@
 package io.clientele.schema;
 
 import static io.clientele.table.ColumnSpec.flag;
-import static io.clientele.table.ColumnSpec.units;
 import static io.clientele.table.ColumnSpec.price;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.ColumnSpec.total;
+import static io.clientele.table.ColumnSpec.units;
 import static io.clientele.table.Layer.MART;
 
 import io.clientele.table.ColumnSpec;
@@ -15,7 +15,9 @@ import io.clientele.table.Table;
 public enum DimProducts implements Field {
     PRODUCT_ID(text("The product's code").french("identifiant produit").required()),
     LABEL(text("What it is called").french("libellé")),
-    PRODUCT_GROUP(text("The group of products it belongs to; (unknown) if nobody says").french("famille").required()),
+    PRODUCT_GROUP(text("The group of products it belongs to; (unknown) if nobody says")
+            .french("famille")
+            .required()),
     BRAND(text("Brand").french("marque")),
     LIST_PRICE(price("Catalogue price").french("prix catalogue")),
     IS_LISTED(flag("Whether the catalogue has it").french("au catalogue").required()),

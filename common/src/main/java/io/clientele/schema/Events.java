@@ -18,7 +18,9 @@ public enum Events implements Field {
     EVENT_TYPE(text("What happened").french("type d'événement").required()),
     SUBJECT(text("What it was about").french("objet")),
     SOURCE(text("The source that delivered it").french("source").required()),
-    VERSIONS(count("Delivered records that this one stands for").french("versions").required());
+    VERSIONS(count("Delivered records that this one stands for")
+            .french("versions")
+            .required());
 
     public static final Table TABLE = Table.in(QUALIFIED, "events")
             .of(Events.values())

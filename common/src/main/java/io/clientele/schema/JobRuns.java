@@ -20,18 +20,26 @@ public enum JobRuns implements Field {
     STATUS(text("succeeded or failed").french("état").required()),
     STARTED_AT(instant("When it started").french("début").required()),
     SECONDS(real("How long it took").french("durée").required()),
-    READS(structs("Tables read, and the version of each",
-            DataTypes.createStructField("table", DataTypes.StringType, true),
-            DataTypes.createStructField("version", DataTypes.LongType, true)).required()),
-    WRITES(structs("Tables written: the version, and the rows in, out, rejected and merged",
-            DataTypes.createStructField("table", DataTypes.StringType, true),
-            DataTypes.createStructField("version", DataTypes.LongType, true),
-            DataTypes.createStructField("rows_in", DataTypes.LongType, true),
-            DataTypes.createStructField("rows_out", DataTypes.LongType, true),
-            DataTypes.createStructField("rows_rejected", DataTypes.LongType, true),
-            DataTypes.createStructField("rows_merged", DataTypes.LongType, true)).required()),
-    METRICS(map(DataTypes.StringType, DataTypes.DoubleType, "Cut points, model costs and other measures, by name").french("mesures").required()),
-    WARNINGS(list(DataTypes.StringType, "What somebody should look at").french("avertissements").required());
+    READS(structs(
+                    "Tables read, and the version of each",
+                    DataTypes.createStructField("table", DataTypes.StringType, true),
+                    DataTypes.createStructField("version", DataTypes.LongType, true))
+            .required()),
+    WRITES(structs(
+                    "Tables written: the version, and the rows in, out, rejected and merged",
+                    DataTypes.createStructField("table", DataTypes.StringType, true),
+                    DataTypes.createStructField("version", DataTypes.LongType, true),
+                    DataTypes.createStructField("rows_in", DataTypes.LongType, true),
+                    DataTypes.createStructField("rows_out", DataTypes.LongType, true),
+                    DataTypes.createStructField("rows_rejected", DataTypes.LongType, true),
+                    DataTypes.createStructField("rows_merged", DataTypes.LongType, true))
+            .required()),
+    METRICS(map(DataTypes.StringType, DataTypes.DoubleType, "Cut points, model costs and other measures, by name")
+            .french("mesures")
+            .required()),
+    WARNINGS(list(DataTypes.StringType, "What somebody should look at")
+            .french("avertissements")
+            .required());
 
     public static final Table TABLE = Table.in(OPS, "job_runs")
             .of(JobRuns.values())

@@ -17,19 +17,20 @@ import org.apache.spark.sql.types.DataTypes;
 public enum Runs implements Field {
     RUN_ID(text("The run").required()),
     BUSINESS_DATE(day("The date that was run").french("date d'exploitation").required()),
-    STATUS(text("succeeded, failed, or killed: it stopped without a word, as the next run found").french("état").required()),
+    STATUS(text("succeeded, failed, or killed: it stopped without a word, as the next run found")
+            .french("état")
+            .required()),
     EXIT_CODE(integer("The exit code; null when killed").french("code retour")),
     STARTED_AT(instant("When it started").french("début").required()),
     SECONDS(real("How long it took; null when killed").french("durée")),
-    JOBS(list(DataTypes.StringType, "The jobs asked for, in order").french("traitements").required()),
+    JOBS(list(DataTypes.StringType, "The jobs asked for, in order")
+            .french("traitements")
+            .required()),
     VERSION(text("The version of Clientele").required()),
     ERROR(text("What went wrong, without personal data").french("erreur"));
 
-    public static final Table TABLE = Table.in(OPS, "runs")
-            .of(Runs.values())
-            .row("one run")
-            .key(RUN_ID)
-            .build();
+    public static final Table TABLE =
+            Table.in(OPS, "runs").of(Runs.values()).row("one run").key(RUN_ID).build();
 
     private final ColumnSpec spec;
 

@@ -1,9 +1,9 @@
 package io.clientele.schema;
 
 import static io.clientele.table.ColumnSpec.count;
-import static io.clientele.table.ColumnSpec.units;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.ColumnSpec.total;
+import static io.clientele.table.ColumnSpec.units;
 import static io.clientele.table.Layer.MART;
 
 import io.clientele.table.ColumnSpec;
@@ -19,7 +19,8 @@ public enum SalesCube implements Field {
     SALE_LINES(count("Lines that are sales").french("lignes de vente").required()),
     UNITS(units("Units sold").french("unités").required()),
     SALES_AMOUNT(total("Sales").french("ventes").required()),
-    RETURNS_AMOUNT(total("Returns and cancellations; negative").french("retours").required()),
+    RETURNS_AMOUNT(
+            total("Returns and cancellations; negative").french("retours").required()),
     NET_AMOUNT(total("Sales and returns").french("net").required());
 
     public static final Table TABLE = Table.in(MART, "sales_cube")

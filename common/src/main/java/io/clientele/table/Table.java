@@ -102,7 +102,8 @@ public final class Table {
 
     /** The schema that the lake stores: types, nullability, comments. */
     public StructType schema() {
-        return DataTypes.createStructType(fields.stream().map(Table::structField).toList());
+        return DataTypes.createStructType(
+                fields.stream().map(Table::structField).toList());
     }
 
     /** The columns whose minimum and maximum may be kept beside the data: never a personal one. */

@@ -1,0 +1,139 @@
+package io.clientele.collect;
+
+import io.clientele.lake.RawZone;
+import io.clientele.text.Issue;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.security.DigestInputStream;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The rows of one text file, read as they are asked for: its records, then its trailer. See {@link ParsedColumns}. */
+final class TextFileRows implements Iterator<Row> {
+
+    private static final int LONGEST_RAW = 10_000;
+
+    private final Source source;
+    private final Arrival arrival;
+    private final DigestInputStream bytes;
+    private final RecordReader reader;
+    private final int width = ParsedColumns.values().length;
+    private RefusedFile refused;
+    private long records;
+    private Row next;
+    private boolean isDone;
+
+    TextFileRows(Source source, Arrival arrival, RawZone raw, int longest) {
+        this.source = source;
+        this.arrival = arrival;
+        try {
+            this.bytes = new DigestInputStream(raw.open(arrival.file().name()), Checksums.sha256());
+            this.reader = open(longest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null && !isDone) {
+            next = advance();
+        }
+        return next != null;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Row row = next;
+        next = null;
+        return row;
+    }
+
+    private RecordReader open(int longest) throws IOException {
+        if (!arrival.isDated()) {
+            refused = new RefusedFile(Issue.FILE_UNDATED, "expected " + source.dated());
+            return () -> null;
+        }
+        try {
+            InputStream content = arrival.file().name().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            Lines lines = new Lines(
+                    new InputStreamReader(
+                            content,
+                            source.format()
+                                    .decodes()
+                                    .newDecoder()
+                                    .onMalformedInput(CodingErrorAction.REPLACE)
+                                    .onUnmappableCharacter(CodingErrorAction.REPLACE)),
+                    longest);
+            return source.format().kind() == Source.Kind.JSON
+                    ? new JsonReader(source, lines, longest)
+                    : new CsvReader(source, lines, longest);
+        } catch (EOFException | ZipException notGzip) {
+            refused = new RefusedFile(Issue.FILE_UNREADABLE, "not a gzip file");
+            return () -> null;
+        }
+    }
+
+    private Row advance() {
+        try {
+            RawRecord record = read();
+            if (record != null) {
+                records++;
+                return row(record);
+            }
+            isDone = true;
+            bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            bytes.close();
+            return trailer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RawRecord read() throws IOException {
+        try {
+            return reader.next();
+        } catch (RefusedFile e) {
+            refused = e;
+        } catch (EOFException | ZipException cutShort) {
+            refused = new RefusedFile(Issue.FILE_UNREADABLE, "the gzip file is cut short or damaged");
+        }
+        return null;
+    }
+
+    private Row row(RawRecord record) {
+        Object[] row = new Object[width + source.columns().size()];
+        row[ParsedColumns.FILE.ordinal()] = arrival.file().name();
+        row[ParsedColumns.DELIVERED_ON.ordinal()] = arrival.deliveredOn();
+        row[ParsedColumns.POSITION.ordinal()] = record.position();
+        row[ParsedColumns.RAW.ordinal()] =
+                record.raw().length() > LONGEST_RAW ? record.raw().substring(0, LONGEST_RAW) : record.raw();
+        if (record.issue() != null) {
+            row[ParsedColumns.ISSUE.ordinal()] = record.issue().code();
+            row[ParsedColumns.DETAIL.ordinal()] = record.detail();
+        } else {
+            System.arraycopy(record.values(), 0, row, width, record.values().length);
+        }
+        return RowFactory.create(row);
+    }
+
+    private Row trailer() {
+        return RowFactory.create(Trailers.values(
+                arrival,
+                records,
+                Checksums.hex(bytes.getMessageDigest()),
+                refused,
+                width + source.columns().size()));
+    }
+}
