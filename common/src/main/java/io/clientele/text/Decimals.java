@@ -37,16 +37,6 @@ public final class Decimals {
         return Parsed.of(fitted.setScale(scale));
     }
 
-    /** Reads a whole number of at most nine digits. */
-    public static Parsed<Integer> parseInteger(String text) {
-        return parse(text, '.', 9, 0).map(BigDecimal::intValueExact);
-    }
-
-    /** Reads a whole number of at most eighteen digits. */
-    public static Parsed<Long> parseLong(String text) {
-        return parse(text, '.', 18, 0).map(BigDecimal::longValueExact);
-    }
-
     /** Sign, digits and point alone; null if anything else is in the text. */
     private static String plain(String text, char separator) {
         if (text.length() > LONGEST) {

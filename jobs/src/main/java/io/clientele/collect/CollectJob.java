@@ -27,6 +27,7 @@ import io.clientele.schema.CollectedOrderLines;
 import io.clientele.schema.CollectedProducts;
 import io.clientele.schema.CollectedRejects;
 import io.clientele.schema.Delivery;
+import io.clientele.table.Joins;
 import io.clientele.table.Table;
 import io.clientele.text.Issue;
 import java.util.List;
@@ -201,7 +202,7 @@ public final class CollectJob {
             Dataset<Row> refused = broadcast(staged.where(StagedColumns.isTrailer().and(StagedColumns.isRefused()))
                     .select(Delivery.FILE.col()));
             Dataset<Row> records = staged.where(not(StagedColumns.isTrailer()))
-                    .join(refused, asScala(Delivery.FILE.column()), "left_anti");
+                    .join(refused, Joins.on(Delivery.FILE), Joins.ANTI);
             Dataset<Row> ended = files(staged, records, batch);
             Counted counted = Counted.of(ended);
             Lake.Written written = run.lake()
@@ -258,7 +259,7 @@ public final class CollectJob {
                         count_if(StagedColumns.isRefused()).as(rejected));
         Column isRefused = StagedColumns.isRefused();
         return staged.where(StagedColumns.isTrailer())
-                .join(counts, asScala(Delivery.FILE.column()), "left")
+                .join(counts, Joins.on(Delivery.FILE), Joins.LEFT)
                 .select(
                         CollectedFiles.FILE.is(Delivery.FILE.col()),
                         CollectedFiles.SOURCE.is(Delivery.SOURCE.col()),
@@ -290,10 +291,6 @@ public final class CollectJob {
 
     private static Column reasons(Column issue, Column detail) {
         return org.apache.spark.sql.functions.array(org.apache.spark.sql.functions.struct(issue, lit(null), detail));
-    }
-
-    private static scala.collection.immutable.Seq<String> asScala(String column) {
-        return scala.jdk.javaapi.CollectionConverters.asScala(List.of(column)).toSeq();
     }
 
     /** What became of the records of some files. */

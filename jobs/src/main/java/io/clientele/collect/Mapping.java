@@ -17,6 +17,7 @@ import io.clientele.failure.Failure;
 import io.clientele.schema.CollectedRejects;
 import io.clientele.schema.Delivery;
 import io.clientele.table.Field;
+import io.clientele.table.ParsedValue;
 import io.clientele.text.Issue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,12 +123,12 @@ final class Mapping {
 
     private Column value(Field field, Dataset<Row> mapped) {
         return isConverted(field, mapped)
-                ? col(READ + field.column()).getField(Conversion.VALUE)
+                ? ParsedValue.value(col(READ + field.column()))
                 : col(TEXT + field.column());
     }
 
     private Column issue(Field field, Dataset<Row> mapped) {
-        return isConverted(field, mapped) ? col(READ + field.column()).getField(Conversion.ISSUE) : lit(null);
+        return isConverted(field, mapped) ? ParsedValue.issue(col(READ + field.column())) : lit(null);
     }
 
     private Column sourceKey(Dataset<Row> mapped) {

@@ -1,0 +1,54 @@
+package io.clientele.qualify;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.md5;
+import static org.apache.spark.sql.functions.struct;
+
+import io.clientele.run.Run;
+import io.clientele.schema.Delivery;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What qualifying does alike with all that was collected. */
+final class Deliveries {
+
+    private Deliveries() {}
+
+    /** What had been delivered by the date of the run. */
+    static Dataset<Row> upTo(Run run, Table collected) {
+        return run.lake().read(collected).where(Delivery.DELIVERED_ON.col().leq(lit(run.date())));
+    }
+
+    /**
+     * Of the records with one source and key, the last delivered; those without a key all stand.
+     *
+     * @param versions the column that receives how many records each stands for
+     */
+    static Dataset<Row> latest(Dataset<Row> collected, Field versions) {
+        Column order = struct(
+                Delivery.DELIVERED_ON.col(), Delivery.FILE.col(), Delivery.POSITION.col(), Delivery.RECORD_ID.col());
+        Dataset<Row> keyed = collected
+                .where(Delivery.SOURCE_KEY.col().isNotNull())
+                .groupBy(Delivery.SOURCE.col().as("of_source"), Delivery.SOURCE_KEY.col().as("of_key"))
+                .agg(max_by(struct(col("*")), order).as("record"), count(lit(1)).as(versions.column()))
+                .select(col("record.*"), versions.col());
+        return collected
+                .where(Delivery.SOURCE_KEY.col().isNull())
+                .withColumn(versions.column(), lit(1L))
+                .unionByName(keyed);
+    }
+
+    /** Identifies the thing that a record is about: the same in each of its versions. */
+    static Column id() {
+        return md5(concat_ws(
+                "\u001f", Delivery.SOURCE.col(), coalesce(Delivery.SOURCE_KEY.col(), Delivery.RECORD_ID.col())));
+    }
+}
