@@ -1,0 +1,50 @@
+package io.clientele;
+
+import io.clientele.collect.CollectJob;
+import io.clientele.publish.DimensionsJob;
+import io.clientele.publish.OrderFactsJob;
+import io.clientele.publish.SalesCubeJob;
+import io.clientele.qualify.ConsentsJob;
+import io.clientele.qualify.ContactsJob;
+import io.clientele.qualify.CustomersJob;
+import io.clientele.qualify.EventsJob;
+import io.clientele.qualify.OrderLinesJob;
+import io.clientele.qualify.ProductsJob;
+import io.clientele.run.Plan;
+import io.clientele.schema.JobRuns;
+import io.clientele.schema.Runs;
+import io.clientele.score.RfmJob;
+import io.clientele.segment.ClustersJob;
+import io.clientele.table.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every job of the night, one line each; their order is derived from what they read and write. */
+public final class Jobs {
+
+    public static final Plan NIGHTLY = Plan.of(List.of(
+            CollectJob.JOB,
+            ContactsJob.JOB,
+            CustomersJob.JOB,
+            ProductsJob.JOB,
+            OrderLinesJob.JOB,
+            EventsJob.JOB,
+            ConsentsJob.JOB,
+            OrderFactsJob.JOB,
+            DimensionsJob.JOB,
+            RfmJob.JOB,
+            ClustersJob.JOB,
+            SalesCubeJob.JOB));
+
+    private Jobs() {}
+
+    /** Every table of the lake, by layer and name. */
+    public static List<Table> tables() {
+        return Stream.concat(
+                        NIGHTLY.jobs().stream().flatMap(job -> job.writes().stream()),
+                        Stream.of(Runs.TABLE, JobRuns.TABLE))
+                .sorted(Comparator.comparing(Table::layer).thenComparing(Table::name))
+                .toList();
+    }
+}
