@@ -160,7 +160,8 @@ public final class DeltaLake implements Lake {
         return DeltaLog.forTable(spark, location(table)).update(false, scala.Option.empty(), scala.Option.empty());
     }
 
-    private String location(Table table) {
+    /** The URI of a table's folder. */
+    public String location(Table table) {
         return root + "/" + table.layer().schema() + "/" + table.name();
     }
 }

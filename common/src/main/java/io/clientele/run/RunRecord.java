@@ -51,6 +51,15 @@ public record RunRecord(
     public record TableWrite(
             String table, long version, Long rowsIn, long rowsOut, Long rowsRejected, Long rowsMerged) {}
 
+    /** The record as one line of JSON. */
+    public String toJson() {
+        return RunFiles.toJson(this);
+    }
+
+    public boolean hasSucceeded() {
+        return status.equals(SUCCEEDED);
+    }
+
     RunRecord ended(String newStatus, Integer code, Double took, String message) {
         return new RunRecord(runId, date, newStatus, code, startedAt, took, planned, version, message, jobs);
     }

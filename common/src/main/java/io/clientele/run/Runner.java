@@ -122,7 +122,7 @@ public final class Runner {
                     files.save(kept);
                 }
                 progress.runEnded(kept);
-                if (!kept.status().equals(RunRecord.SUCCEEDED)) {
+                if (!kept.hasSucceeded()) {
                     break;
                 }
             }
@@ -139,7 +139,7 @@ public final class Runner {
             return last;
         } catch (RuntimeException e) {
             Failure failure = Faults.explain(e, "ledger", lakeRoot);
-            return last.status().equals(RunRecord.SUCCEEDED)
+            return last.hasSucceeded()
                     ? last.ended(RunRecord.FAILED, failure.exitCode().code(), last.seconds(), failure.getMessage())
                     : last;
         }
@@ -205,7 +205,7 @@ public final class Runner {
                 files.save(record);
             } catch (RuntimeException e) {
                 Failure failure = Faults.explain(e, current, request.lakeRoot());
-                return record.status().equals(RunRecord.SUCCEEDED)
+                return record.hasSucceeded()
                         ? record.ended(
                                 RunRecord.FAILED, failure.exitCode().code(), seconds(start), failure.getMessage())
                         : record;

@@ -21,6 +21,7 @@ import io.clientele.schema.Customers;
 import io.clientele.schema.DimCustomers;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
+import io.clientele.schema.LineKind;
 import io.clientele.schema.Products;
 import io.clientele.table.Joins;
 import org.apache.spark.sql.Column;
@@ -120,7 +121,7 @@ public final class DimensionsJob {
     }
 
     private static Dataset<Row> sales(Dataset<Row> lines) {
-        return lines.where(FctOrderLines.LINE_KIND.col().equalTo("sale"));
+        return lines.where(LineKind.SALE.is(FctOrderLines.LINE_KIND.col()));
     }
 
     /** Allowed if every decision on the channel is an agreement; nothing said is no agreement. */

@@ -13,6 +13,7 @@ import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
+import io.clientele.schema.LineKind;
 import io.clientele.schema.SalesCube;
 import io.clientele.table.Joins;
 import java.util.List;
@@ -78,8 +79,8 @@ public final class SalesCubeJob {
     }
 
     private static Dataset<Row> finest(Dataset<Row> lines, Dataset<Row> products) {
-        Column isSale = FctOrderLines.LINE_KIND.col().equalTo("sale");
-        Column isReturn = FctOrderLines.LINE_KIND.col().isin("return", "cancellation");
+        Column isSale = LineKind.SALE.is(FctOrderLines.LINE_KIND.col());
+        Column isReturn = LineKind.isAnyOf(FctOrderLines.LINE_KIND.col(), LineKind.RETURN, LineKind.CANCELLATION);
         return lines.where(isSale.or(isReturn).and(FctOrderLines.AMOUNT.col().isNotNull()))
                 .join(
                         products.select(DimProducts.PRODUCT_ID.col(), DimProducts.PRODUCT_GROUP.col()),

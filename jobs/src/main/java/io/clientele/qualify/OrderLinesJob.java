@@ -20,6 +20,7 @@ import io.clientele.run.Run;
 import io.clientele.schema.CollectedOrderLines;
 import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Delivery;
+import io.clientele.schema.LineKind;
 import io.clientele.schema.OrderLines;
 import io.clientele.schema.Products;
 import io.clientele.table.Joins;
@@ -44,11 +45,6 @@ public final class OrderLinesJob {
             .writes(OrderLines.TABLE)
             .runs(OrderLinesJob::run);
 
-    static final String SALE = "sale";
-    static final String RETURN = "return";
-    static final String CANCELLATION = "cancellation";
-    static final String ADJUSTMENT = "adjustment";
-    static final String GIFT = "gift";
     private static final String UNKNOWN = "(unknown)";
     private static final String RATE = "rate";
     private static final String COUNTRY = "parsed_country";
@@ -153,11 +149,11 @@ public final class OrderLinesJob {
         Column said = lower(trim(CollectedOrderLines.LINE_KIND.col()));
         Column quantity = CollectedOrderLines.QUANTITY.col();
         Column price = CollectedOrderLines.UNIT_PRICE.col();
-        return when(said.isin(RETURN, CANCELLATION, ADJUSTMENT, GIFT), said)
-                .when(quantity.gt(0).and(price.gt(0)), SALE)
-                .when(quantity.lt(0).and(price.gt(0)), RETURN)
-                .when(quantity.gt(0).and(price.equalTo(0)), GIFT)
-                .otherwise(ADJUSTMENT);
+        return when(LineKind.isAnyOf(said, LineKind.RETURN, LineKind.CANCELLATION, LineKind.ADJUSTMENT, LineKind.GIFT), said)
+                .when(quantity.gt(0).and(price.gt(0)), LineKind.SALE.code())
+                .when(quantity.lt(0).and(price.gt(0)), LineKind.RETURN.code())
+                .when(quantity.gt(0).and(price.equalTo(0)), LineKind.GIFT.code())
+                .otherwise(LineKind.ADJUSTMENT.code());
     }
 
     private static Column issues() {
@@ -170,7 +166,7 @@ public final class OrderLinesJob {
                 issue(
                         Issue.UNKNOWN_KIND,
                         said.isNotNull().and(org.apache.spark.sql.functions.not(
-                                said.isin(SALE, RETURN, CANCELLATION, ADJUSTMENT, GIFT))))));
+                                LineKind.isAnyOf(said, LineKind.values()))))));
     }
 
     private static Column issue(Issue issue, Column condition) {

@@ -15,6 +15,7 @@ import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CustomerRfm;
 import io.clientele.schema.FctOrderLines;
+import io.clientele.schema.LineKind;
 import io.clientele.stats.Quantiles;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -148,10 +149,8 @@ public final class RfmJob {
     /** One row per customer who bought inside the window. */
     public static Dataset<Row> summarise(Dataset<Row> lines, LocalDate date, Config config) {
         Column day = FctOrderLines.ORDERED_ON.col();
-        return lines.where(FctOrderLines.LINE_KIND
-                        .col()
-                        .equalTo("sale")
-                        .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
+        return lines.where(LineKind.SALE.is(FctOrderLines.LINE_KIND.col())
+.and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
                         .and(FctOrderLines.AMOUNT.col().isNotNull())
                         .and(day.leq(lit(date)))
                         .and(day.gt(lit(date.minusDays(config.windowDays())))))

@@ -1,0 +1,116 @@
+package io.clientele.cli;
+
+import io.clientele.Jobs;
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.run.Job;
+import io.clientele.run.RunRecord;
+import io.clientele.run.Runner;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clientele run}. */
+@Command(
+        name = "run",
+        description = "Runs jobs for a business date, or for each date of a period.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class RunCommand implements Callable<Integer> {
+
+    /** How results are told. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "JOB", arity = "1..*", description = "The jobs, or nightly for all of them (see plan).")
+    private List<String> names;
+
+    @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The business date.")
+    private LocalDate date;
+
+    @Option(names = "--from-date", paramLabel = "YYYY-MM-DD", description = "The first date of a back-fill.")
+    private LocalDate from;
+
+    @Option(names = "--to-date", paramLabel = "YYYY-MM-DD", description = "The last date of a back-fill.")
+    private LocalDate to;
+
+    @Mixin
+    private Where where;
+
+    @Option(names = "--dry-run", description = "Checks the configuration, says what would run, and runs nothing.")
+    private boolean isDry;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "A summary to read, or one line of JSON per date (default: ${DEFAULT-VALUE}).")
+    private Output output;
+
+    @Override
+    public Integer call() {
+        List<Job<?>> jobs =
+                names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
+        List<LocalDate> dates = dates();
+        PrintWriter out = spec.commandLine().getOut();
+        if (isDry) {
+            Runner.configure(jobs, where.conf());
+            out.println("The configuration in " + where.conf().path() + " is good. From " + where.raw() + " into "
+                    + where.lake() + ", for " + dates.get(0)
+                    + (dates.size() > 1 ? " to " + dates.get(dates.size() - 1) : "") + ", would run:");
+            Summary.printPlan(jobs, out);
+            return ExitCode.OK.code();
+        }
+        Runner.Request request = new Runner.Request(
+                jobs, dates, where.conf(), where.lake(), where.raw(), where.spark(), Clientele.Version.number());
+        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
+            List<RunRecord> runs = new Runner(Clock.systemUTC(), progress).run(request);
+            return tell(runs, out);
+        }
+    }
+
+    private int tell(List<RunRecord> runs, PrintWriter out) {
+        for (RunRecord run : runs) {
+            if (output == Output.JSON) {
+                out.println(run.toJson());
+            } else {
+                Summary.print(run, out);
+            }
+        }
+        RunRecord last = runs.get(runs.size() - 1);
+        if (!last.hasSucceeded()) {
+            spec.commandLine().getErr().println("clientele: " + last.error());
+            return last.exitCode();
+        }
+        if (output == Output.TEXT) {
+            out.println("Next: scripts/clientele sql --lake " + where.lake()
+                    + " \"select segment, count(*) as customers from mart.customer_rfm group by 1\"");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private List<LocalDate> dates() {
+        if (date != null && from == null && to == null) {
+            return List.of(date);
+        }
+        if (date == null && from != null && to != null && !to.isBefore(from)) {
+            return from.datesUntil(to.plusDays(1)).toList();
+        }
+        throw new Failure(
+                ExitCode.USAGE, "say for which date: --date YYYY-MM-DD, or --from-date and --to-date, in that order");
+    }
+}

@@ -1,0 +1,71 @@
+package io.clientele.cli;
+
+import io.clientele.run.Job;
+import io.clientele.run.RunRecord;
+import io.clientele.table.Table;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person reads of a run and of a plan. */
+final class Summary {
+
+    private Summary() {}
+
+    static void print(RunRecord run, PrintWriter out) {
+        out.printf(Locale.ROOT, "%n%s: run %s %s in %.1f s%n%n", run.date(), run.runId(), run.status(), run.seconds());
+        TextTable table = new TextTable(List.of("table", "rows", "rejected", "merged", "job", "seconds"), 1, 2, 3, 5);
+        for (RunRecord.JobRecord job : run.jobs()) {
+            boolean isFirst = true;
+            for (RunRecord.TableWrite write : job.writes()) {
+                table.add(
+                        write.table(),
+                        number(write.rowsOut()),
+                        number(write.rowsRejected()),
+                        number(write.rowsMerged()),
+                        isFirst ? job.job() : "",
+                        isFirst ? "%.1f".formatted(job.seconds()) : "");
+                isFirst = false;
+            }
+        }
+        table.print(out);
+        List<String> warnings = new ArrayList<>();
+        run.jobs().forEach(job -> job.warnings().forEach(warning -> warnings.add(job.job() + ": " + warning)));
+        if (!warnings.isEmpty()) {
+            out.println();
+            warnings.forEach(warning -> out.println("! " + warning));
+        }
+        out.println();
+    }
+
+    static void printPlan(List<Job<?>> jobs, PrintWriter out) {
+        TextTable table = new TextTable(List.of("", "job", "reads", "writes"), 0);
+        int number = 1;
+        for (Job<?> job : jobs) {
+            List<Table> reads = sorted(job.reads());
+            List<Table> writes = sorted(job.writes());
+            for (int i = 0; i < Math.max(1, Math.max(reads.size(), writes.size())); i++) {
+                table.add(
+                        i == 0 ? Integer.toString(number) : "",
+                        i == 0 ? job.name() : "",
+                        i < reads.size() ? reads.get(i).qualifiedName() : (i == 0 ? "raw files" : ""),
+                        i < writes.size() ? writes.get(i).qualifiedName() : "");
+            }
+            number++;
+        }
+        table.print(out);
+    }
+
+    static List<Table> sorted(Collection<Table> tables) {
+        return tables.stream()
+                .sorted(Comparator.comparing(Table::layer).thenComparing(Table::name))
+                .toList();
+    }
+
+    private static String number(Long rows) {
+        return rows == null ? "" : "%,d".formatted(rows);
+    }
+}
