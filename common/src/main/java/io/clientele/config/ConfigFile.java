@@ -51,7 +51,7 @@ public final class ConfigFile {
     public static <C> C read(Path file, Class<C> type) {
         String text = text(file);
         try {
-            C config = YAML.readValue(text.isBlank() ? "{}" : text, type);
+            C config = YAML.readValue(saysNothing(text) ? "{}" : text, type);
             if (config == null) {
                 throw Failure.configuration("%s: says nothing", file);
             }
@@ -69,6 +69,10 @@ public final class ConfigFile {
                     "%s: cannot be read; every configuration folder needs this file, conf/ of the project has a model of it",
                     file);
         }
+    }
+
+    private static boolean saysNothing(String text) {
+        return text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static String line(JsonProcessingException e) {

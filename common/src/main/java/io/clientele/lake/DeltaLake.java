@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,7 @@ public final class DeltaLake implements Lake {
     /** @param root URI of the lake's folder, in any file system that Hadoop knows */
     public DeltaLake(SparkSession spark, String root) {
         this.spark = spark;
-        this.root = root;
+        this.root = new Path(root).toString();
     }
 
     @Override

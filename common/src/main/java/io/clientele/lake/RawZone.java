@@ -95,7 +95,7 @@ public final class RawZone implements Serializable {
 
     private Path fixedFolder(String glob) {
         Path folder = new Path(root);
-        String[] steps = glob.split("/");
+        String[] steps = glob.split("/", -1);
         for (int i = 0; i < steps.length - 1 && steps[i].matches("[^*?\\[{]+"); i++) {
             folder = new Path(folder, steps[i]);
         }

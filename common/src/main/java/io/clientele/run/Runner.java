@@ -118,7 +118,7 @@ public final class Runner {
                 toKeep.add(ended);
                 RunRecord kept = keep(new Ledger(spark, lake), toKeep, ended, request.lakeRoot());
                 records.set(records.size() - 1, kept);
-                if (kept != ended) {
+                if (!kept.equals(ended)) {
                     files.save(kept);
                 }
                 progress.runEnded(kept);
@@ -137,7 +137,7 @@ public final class Runner {
         try {
             ledger.keep(runs);
             return last;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala throws checked exceptions undeclared
             Failure failure = Faults.explain(e, "ledger", lakeRoot);
             return last.hasSucceeded()
                     ? last.ended(RunRecord.FAILED, failure.exitCode().code(), last.seconds(), failure.getMessage())
@@ -195,7 +195,7 @@ public final class Runner {
                     files.save(record.with(done));
                 }
                 record = record.with(done).ended(RunRecord.SUCCEEDED, ExitCode.OK.code(), seconds(start), null);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // Scala throws checked exceptions undeclared
                 Failure failure = Faults.explain(e, current, request.lakeRoot());
                 FailureLog.write(failure);
                 record = record.with(done)

@@ -29,7 +29,7 @@ public final class Session {
                     .config("spark.ui.showConsoleProgress", "false")
                     .config("spark.driver.host", "localhost")
                     .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.sql.shuffle.partitions", 4 * cores)
+                    .config("spark.sql.shuffle.partitions", 4L * cores)
                     .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
                     // The defaults of Delta rebuild the state of a table in 50 tasks, which suits a cluster.
                     .config("spark.databricks.delta.snapshotPartitions", cores);

@@ -18,20 +18,33 @@ final class Dictionary {
         StringBuilder text = new StringBuilder("# Data dictionary\n\nWritten from the contracts of the tables by"
                 + " `scripts/clientele dictionary`. *P* marks personal data, *R* a column that is never null.\n");
         for (Layer layer : Layer.values()) {
-            text.append("\n## ").append(layer.schema()).append(": ").append(layer.doc()).append('\n');
+            text.append("\n## ")
+                    .append(layer.schema())
+                    .append(": ")
+                    .append(layer.doc())
+                    .append('\n');
             tables.stream().filter(table -> table.layer() == layer).forEach(table -> describe(table, text));
         }
         text.append("\n## Issues\n\nEverything that can be wrong with a file, a record or a value.\n\n")
                 .append("| issue | meaning |\n|---|---|\n");
         for (Issue issue : Issue.values()) {
-            text.append("| ").append(issue.code()).append(" | ").append(issue.doc()).append(" |\n");
+            text.append("| ")
+                    .append(issue.code())
+                    .append(" | ")
+                    .append(issue.doc())
+                    .append(" |\n");
         }
         return text.toString();
     }
 
     private static void describe(Table table, StringBuilder text) {
-        text.append("\n### ").append(table).append("\n\nOne row is ").append(table.row()).append(". Key: ");
-        text.append(table.key().stream().map(Field::column).collect(joining(", "))).append('.');
+        text.append("\n### ")
+                .append(table)
+                .append("\n\nOne row is ")
+                .append(table.row())
+                .append(". Key: ");
+        text.append(table.key().stream().map(Field::column).collect(joining(", ")))
+                .append('.');
         if (!table.clustering().isEmpty()) {
             text.append(" Clustered by ")
                     .append(table.clustering().stream().map(Field::column).collect(joining(", ")))
@@ -45,8 +58,14 @@ final class Dictionary {
         text.append("\n\n| column | type | | meaning | en français |\n|---|---|---|---|---|\n");
         for (Field field : table.fields()) {
             ColumnSpec spec = field.spec();
-            text.append("| ").append(field.column()).append(" | ").append(spec.type().simpleString()).append(" | ");
-            text.append(spec.isRequired() ? "R" : "").append(spec.isPersonal() ? "P" : "").append(" | ");
+            text.append("| ")
+                    .append(field.column())
+                    .append(" | ")
+                    .append(spec.type().simpleString())
+                    .append(" | ");
+            text.append(spec.isRequired() ? "R" : "")
+                    .append(spec.isPersonal() ? "P" : "")
+                    .append(" | ");
             text.append(spec.doc()).append(" | ").append(spec.french()).append(" |\n");
         }
     }

@@ -43,8 +43,12 @@ final class PlanCommand implements Callable<Integer> {
         List<Step> steps = Jobs.NIGHTLY.jobs().stream()
                 .map(job -> new Step(
                         job.name(),
-                        Summary.sorted(job.reads()).stream().map(Table::qualifiedName).toList(),
-                        Summary.sorted(job.writes()).stream().map(Table::qualifiedName).toList()))
+                        Summary.sorted(job.reads()).stream()
+                                .map(Table::qualifiedName)
+                                .toList(),
+                        Summary.sorted(job.writes()).stream()
+                                .map(Table::qualifiedName)
+                                .toList()))
                 .toList();
         spec.commandLine()
                 .getOut()

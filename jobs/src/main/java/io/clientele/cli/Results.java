@@ -52,9 +52,11 @@ final class Results {
     }
 
     private static void csv(Dataset<Row> rows, PrintWriter out) {
-        out.println(String.join(",", List.of(rows.columns()).stream().map(Results::quoted).toList()));
+        out.println(String.join(
+                ",", List.of(rows.columns()).stream().map(Results::quoted).toList()));
         for (Iterator<Row> all = rows.toLocalIterator(); all.hasNext(); ) {
-            out.println(String.join(",", cells(all.next()).stream().map(Results::quoted).toList()));
+            out.println(String.join(
+                    ",", cells(all.next()).stream().map(Results::quoted).toList()));
         }
     }
 
@@ -63,7 +65,9 @@ final class Results {
         for (int i = 0; i < row.length(); i++) {
             Object value = row.get(i);
             cells.add(
-                    value == null ? "" : value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+                    value == null
+                            ? ""
+                            : value instanceof BigDecimal number ? number.toPlainString() : value.toString());
         }
         return cells;
     }

@@ -63,8 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Job<?>> jobs =
-                names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
+        List<Job<?>> jobs = names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
         List<LocalDate> dates = dates();
         PrintWriter out = spec.commandLine().getOut();
         if (isDry) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code clientele sql}. */
 @Command(
         name = "sql",
-        description = "Queries the lake; every table is there under its layer's name. Without a query, opens a prompt, or reads queries from the standard input.",
+        description =
+                "Queries the lake; every table is there under its layer's name. Without a query, opens a prompt, or reads queries from the standard input.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -54,7 +55,7 @@ final class SqlCommand implements Callable<Integer> {
         LakeCatalog.register(spark, where.lake());
         if (query != null) {
             answerAll(spark, query);
-        } else if (System.console() == null) {
+        } else if (!Watcher.isThere()) {
             answerAll(spark, new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
         } else {
             prompt(spark);
@@ -84,13 +85,18 @@ final class SqlCommand implements Callable<Integer> {
 
     private void prompt(SparkSession spark) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            LineReader reader =
-                    LineReaderBuilder.builder().terminal(terminal).appName("clientele").build();
-            terminal.writer().println("Queries end with a semicolon. show tables in mart; lists the marts. Ctrl-D leaves.");
+            LineReader reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    .appName("clientele")
+                    .build();
+            terminal.writer()
+                    .println("Queries end with a semicolon. show tables in mart; lists the marts. Ctrl-D leaves.");
             StringBuilder statement = new StringBuilder();
             while (true) {
                 try {
-                    statement.append(reader.readLine(statement.isEmpty() ? "clientele> " : "        -> ")).append('\n');
+                    statement
+                            .append(reader.readLine(statement.isEmpty() ? "clientele> " : "        -> "))
+                            .append('\n');
                     if (statement.toString().stripTrailing().endsWith(";")) {
                         String complete = statement.toString();
                         statement.setLength(0);

@@ -11,7 +11,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
     private static final long REFRESH_NANOS = 100_000_000;
 
     private final PrintWriter err;
-    private final boolean isTerminal = System.console() != null;
+    private final boolean isTerminal = Watcher.isThere();
     private String night = "";
     private String job = "";
     private long shownAt;
@@ -35,7 +35,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
     @Override
     public synchronized void stageAdvanced(String stage, int tasksDone, int tasks, long rows) {
         if (System.nanoTime() - shownAt > REFRESH_NANOS) {
-            show("%s, task %d of %d%s".formatted(stage, tasksDone, tasks, rows > 0 ? ", %,d rows".formatted(rows) : ""));
+            show("%s, task %d of %d%s"
+                    .formatted(stage, tasksDone, tasks, rows > 0 ? ", %,d rows".formatted(rows) : ""));
         }
     }
 

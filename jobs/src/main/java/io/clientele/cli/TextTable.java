@@ -32,8 +32,7 @@ final class TextTable {
                     rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0));
         }
         printRow(header, widths, out);
-        out.println("  "
-                + Arrays.stream(widths).mapToObj("─"::repeat).collect(Collectors.joining("  ")));
+        out.println("  " + Arrays.stream(widths).mapToObj("─"::repeat).collect(Collectors.joining("  ")));
         rows.forEach(row -> printRow(row, widths, out));
     }
 

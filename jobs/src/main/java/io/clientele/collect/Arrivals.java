@@ -122,7 +122,8 @@ final class Arrivals {
         }
         String checksum = Checksums.of(raw, arrival.file().name());
         if (!checksum.equals(earlier.checksum())) {
-            changes.add(new Change(arrival, checksum, !seenChanges.contains(arrival.file().name() + checksum)));
+            changes.add(new Change(
+                    arrival, checksum, !seenChanges.contains(arrival.file().name() + checksum)));
         }
     }
 

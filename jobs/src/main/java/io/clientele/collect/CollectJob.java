@@ -94,8 +94,8 @@ public final class CollectJob {
             distribute(staging, batch, run, tally, true);
         });
         staging.clear();
-        Arrivals arrivals = Arrivals.find(
-                config.sources(), run.raw(), run.lake().read(CollectedFiles.TABLE), run.date());
+        Arrivals arrivals =
+                Arrivals.find(config.sources(), run.raw(), run.lake().read(CollectedFiles.TABLE), run.date());
         report(arrivals, run);
         List<Arrivals.Change> changes =
                 arrivals.changes().stream().filter(Arrivals.Change::isNew).toList();
@@ -199,10 +199,11 @@ public final class CollectJob {
                 continue;
             }
             Dataset<Row> staged = staging.read(entity.part());
-            Dataset<Row> refused = broadcast(staged.where(StagedColumns.isTrailer().and(StagedColumns.isRefused()))
-                    .select(Delivery.FILE.col()));
-            Dataset<Row> records = staged.where(not(StagedColumns.isTrailer()))
-                    .join(refused, Joins.on(Delivery.FILE), Joins.ANTI);
+            Dataset<Row> refused =
+                    broadcast(staged.where(StagedColumns.isTrailer().and(StagedColumns.isRefused()))
+                            .select(Delivery.FILE.col()));
+            Dataset<Row> records =
+                    staged.where(not(StagedColumns.isTrailer())).join(refused, Joins.on(Delivery.FILE), Joins.ANTI);
             Dataset<Row> ended = files(staged, records, batch);
             Counted counted = Counted.of(ended);
             Lake.Written written = run.lake()
@@ -263,7 +264,8 @@ public final class CollectJob {
                 .select(
                         CollectedFiles.FILE.is(Delivery.FILE.col()),
                         CollectedFiles.SOURCE.is(Delivery.SOURCE.col()),
-                        CollectedFiles.STATUS.is(when(isRefused, Arrivals.REJECTED).otherwise(Arrivals.COLLECTED)),
+                        CollectedFiles.STATUS.is(
+                                when(isRefused, Arrivals.REJECTED).otherwise(Arrivals.COLLECTED)),
                         CollectedFiles.CHECKSUM.is(StagedColumns.TRAILER_CHECKSUM.col()),
                         CollectedFiles.SIZE_BYTES.is(StagedColumns.TRAILER_SIZE.col()),
                         CollectedFiles.MODIFIED_AT.is(StagedColumns.TRAILER_MODIFIED_AT.col()),
@@ -307,7 +309,8 @@ public final class CollectJob {
                     .forEach(row -> {
                         throw new Failure(
                                 ExitCode.QUALITY,
-                                "file %s: records in are not records accepted and rejected".formatted(row.getString(0)));
+                                "file %s: records in are not records accepted and rejected"
+                                        .formatted(row.getString(0)));
                     });
             Row sums = files.agg(
                             coalesce(sum(CollectedFiles.RECORDS.col()), lit(0L)),
@@ -331,8 +334,8 @@ public final class CollectJob {
         }
 
         void balance(Run run) {
-            counts.forEach((table, counted) -> run.balance(
-                    table, counted.records(), counted.accepted(), counted.rejected(), 0));
+            counts.forEach((table, counted) ->
+                    run.balance(table, counted.records(), counted.accepted(), counted.rejected(), 0));
         }
     }
 }

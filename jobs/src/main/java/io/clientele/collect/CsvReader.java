@@ -4,6 +4,7 @@ import io.clientele.collect.Lines.Line;
 import io.clientele.text.Issue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,8 @@ final class CsvReader implements RecordReader {
 
     private RawRecord record(Line first) throws IOException {
         if (first.isCut()) {
-            return RawRecord.malformed(first.number(), first.text(), Issue.TOO_LONG, "more than " + longest + " characters");
+            return RawRecord.malformed(
+                    first.number(), first.text(), Issue.TOO_LONG, "more than " + longest + " characters");
         }
         List<String> fields = new ArrayList<>(fieldCount);
         String raw = split(first, fields);
@@ -70,9 +72,10 @@ final class CsvReader implements RecordReader {
         }
         String[] values = new String[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            values[i] = positions[i] < 0 ? null : fields.get(positions[i]);
+            String value = positions[i] < 0 ? "" : fields.get(positions[i]);
+            values[i] = value.isEmpty() ? null : value;
         }
-        return RawRecord.of(first.number(), raw, values);
+        return RawRecord.of(first.number(), raw, Arrays.asList(values));
     }
 
     /**
@@ -164,7 +167,8 @@ final class CsvReader implements RecordReader {
         }
         Set<String> missing = new HashSet<>(columns);
         missing.removeAll(found.keySet());
-        if (!missing.isEmpty() && (source.missingColumns() == Source.Policy.REJECT || missing.size() == columns.size())) {
+        if (!missing.isEmpty()
+                && (source.missingColumns() == Source.Policy.REJECT || missing.size() == columns.size())) {
             throw new RefusedFile(Issue.FILE_COLUMNS, "missing " + listed(missing) + hint(line.text(), names));
         }
         Set<String> unknown = new HashSet<>(found.keySet());

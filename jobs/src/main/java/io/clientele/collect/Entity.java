@@ -45,7 +45,9 @@ enum Entity {
     /** The columns that a source's mapping fills. */
     List<Field> mapped() {
         List<Delivery> delivery = Arrays.asList(Delivery.values());
-        return table.fields().stream().filter(field -> !delivery.contains(field)).toList();
+        return table.fields().stream()
+                .filter(field -> !delivery.contains(field))
+                .toList();
     }
 
     Optional<Field> mapped(String column) {

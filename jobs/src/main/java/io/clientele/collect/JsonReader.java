@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.clientele.collect.Lines.Line;
 import io.clientele.text.Issue;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -45,7 +46,8 @@ final class JsonReader implements RecordReader {
 
     private RawRecord record(Line line) {
         if (line.isCut()) {
-            return RawRecord.malformed(line.number(), line.text(), Issue.TOO_LONG, "more than " + longest + " characters");
+            return RawRecord.malformed(
+                    line.number(), line.text(), Issue.TOO_LONG, "more than " + longest + " characters");
         }
         if (CsvReader.isUndecodable(line.text())) {
             return RawRecord.malformed(line.number(), line.text(), Issue.UNDECODABLE_TEXT, null);
@@ -64,7 +66,7 @@ final class JsonReader implements RecordReader {
         for (int i = 0; i < values.length; i++) {
             values[i] = text(object.get(source.columns().get(i)));
         }
-        return RawRecord.of(line.number(), line.text(), values);
+        return RawRecord.of(line.number(), line.text(), Arrays.asList(values));
     }
 
     private static JsonNode parse(String text) {
@@ -87,6 +89,7 @@ final class JsonReader implements RecordReader {
         if (value == null || value.isNull()) {
             return null;
         }
-        return value.isValueNode() ? value.asText() : value.toString();
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        return text.isEmpty() ? null : text;
     }
 }

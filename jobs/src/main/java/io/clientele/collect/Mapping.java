@@ -55,12 +55,14 @@ final class Mapping {
                         source.entity().mapped().stream()
                                 .filter(field -> isConverted(field, mapped))
                                 .map(field -> Conversion.of(
-                                                col(TEXT + field.column()), field.spec().type(), source.values())
+                                                col(TEXT + field.column()),
+                                                field.spec().type(),
+                                                source.values())
                                         .as(READ + field.column())))
                 .toArray(Column[]::new));
         List<Column> columns = new ArrayList<>(List.of(
-                Delivery.RECORD_ID.is(md5(concat_ws(
-                        "\u001f", lit(name), ParsedColumns.FILE.col(), ParsedColumns.POSITION.col()))),
+                Delivery.RECORD_ID.is(
+                        md5(concat_ws("\u001f", lit(name), ParsedColumns.FILE.col(), ParsedColumns.POSITION.col()))),
                 Delivery.SOURCE.is(lit(name)),
                 Delivery.SOURCE_KEY.is(sourceKey(mapped)),
                 Delivery.FILE.is(ParsedColumns.FILE.col()),
@@ -88,7 +90,8 @@ final class Mapping {
         columns.add(md5(concat_ws(
                         "\u001f",
                         source.columns().stream()
-                                .map(column -> coalesce(col("`" + column + "`").cast(DataTypes.StringType), lit("\u0000")))
+                                .map(column ->
+                                        coalesce(col("`" + column + "`").cast(DataTypes.StringType), lit("\u0000")))
                                 .toArray(Column[]::new)))
                 .as(TEXT));
         for (Field field : source.entity().mapped()) {
@@ -104,13 +107,17 @@ final class Mapping {
             return type.equals(DataTypes.StringType) || type.equals(DataTypes.NullType)
                     ? nullif(trim(expr(expression).cast(DataTypes.StringType)), lit(""))
                     : expr(expression).try_cast(field.spec().type());
-        } catch (Exception e) { // the checked AnalysisException, which Scala does not declare, or what an argument check throws
+        } catch (
+                Exception e) { // the checked AnalysisException, which Scala does not declare, or what an argument check
+            // throws
             throw unusable(field, e);
         }
     }
 
     private Failure unusable(Field field, Exception e) {
-        String condition = e instanceof AnalysisException analysis ? analysis.getCondition() : e.getClass().getSimpleName();
+        String condition = e instanceof AnalysisException analysis
+                ? analysis.getCondition()
+                : e.getClass().getSimpleName();
         return Failure.configuration(
                 "conf/sources/%s.yaml: key 'mapping.%s' is not a usable expression (%s); it may name the columns %s",
                 name, field.column(), condition, String.join(", ", source.columns()));
@@ -122,9 +129,7 @@ final class Mapping {
     }
 
     private Column value(Field field, Dataset<Row> mapped) {
-        return isConverted(field, mapped)
-                ? ParsedValue.value(col(READ + field.column()))
-                : col(TEXT + field.column());
+        return isConverted(field, mapped) ? ParsedValue.value(col(READ + field.column())) : col(TEXT + field.column());
     }
 
     private Column issue(Field field, Dataset<Row> mapped) {
@@ -160,7 +165,9 @@ final class Mapping {
                                 ParsedColumns.ISSUE.col().as("issue"),
                                 lit(null).cast(DataTypes.StringType).as("column"),
                                 ParsedColumns.DETAIL.col().as("detail"))))
-                .when(ParsedColumns.isTrailer(), array().cast(CollectedRejects.REASONS.spec().type()))
+                .when(
+                        ParsedColumns.isTrailer(),
+                        array().cast(CollectedRejects.REASONS.spec().type()))
                 .otherwise(array_compact(array(values)));
     }
 

@@ -1,7 +1,5 @@
 package io.clientele.collect;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -42,6 +40,17 @@ enum ParsedColumns {
 
     Column is(Column value) {
         return value.cast(type).as(column());
+    }
+
+    /** The column's place in a row: these come first, in the order of the constants. */
+    @SuppressWarnings("EnumOrdinal") // the schema below is made in that order too
+    int position() {
+        return ordinal();
+    }
+
+    /** Sets this column in a row that is being made. */
+    void set(Object[] row, Object value) {
+        row[position()] = value;
     }
 
     /** Whether a row is its file's trailer. */

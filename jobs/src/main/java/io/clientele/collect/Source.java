@@ -4,6 +4,7 @@ import static io.clientele.config.Requirement.check;
 
 import io.clientele.table.Field;
 import io.clientele.text.DateFormats;
+import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
 record Source(
         Entity entity,
         String files,
-        boolean optional,
+        Boolean optional,
         String dated,
         Format format,
         List<String> columns,
@@ -42,7 +43,8 @@ record Source(
         Values values,
         Map<String, String> mapping,
         List<String> keys,
-        Repeats repeats) {
+        Repeats repeats)
+        implements Serializable {
 
     /** What to do when a file's columns are not those declared. */
     enum Policy {
@@ -72,7 +74,7 @@ record Source(
      * @param quote what encloses a field that holds a delimiter; doubled within
      * @param header whether the first line names the columns
      */
-    record Format(Kind kind, String charset, String delimiter, String quote, Boolean header) {
+    record Format(Kind kind, String charset, String delimiter, String quote, Boolean header) implements Serializable {
         Format {
             check(kind != null, "key 'format.kind' is missing: csv, json or parquet");
             charset = charset == null ? "UTF-8" : charset;
@@ -105,7 +107,8 @@ record Source(
      * @param zone where the clock hangs that gave times without offset
      * @param repeatedHour which of the two is meant when the clocks go back; by default neither, and the record is refused
      */
-    record Values(String decimal, List<String> dates, String zone, DateFormats.Overlap repeatedHour) {
+    record Values(String decimal, List<String> dates, String zone, DateFormats.Overlap repeatedHour)
+            implements Serializable {
 
         static final List<String> ISO =
                 List.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm[:ss]", "yyyy-MM-dd'T'HH:mm[:ss][.SSSSSS][.SSS][XXX]");
@@ -115,7 +118,10 @@ record Source(
             dates = dates == null ? ISO : List.copyOf(dates);
             zone = zone == null ? "UTC" : zone;
             repeatedHour = repeatedHour == null ? DateFormats.Overlap.REJECT : repeatedHour;
-            check(decimal.equals(".") || decimal.equals(","), "key 'values.decimal' must be '.' or ',', got '%s'", decimal);
+            check(
+                    decimal.equals(".") || decimal.equals(","),
+                    "key 'values.decimal' must be '.' or ',', got '%s'",
+                    decimal);
             check(isZone(zone), "key 'values.zone': there is no time zone '%s'", zone);
             try {
                 new DateFormats(dates, ZoneId.of(zone), repeatedHour);
@@ -139,7 +145,11 @@ record Source(
         check(format != null, "key 'format' is missing");
         check(columns != null && !columns.isEmpty(), "key 'columns' is missing: the columns delivered");
         check(new HashSet<>(columns).size() == columns.size(), "key 'columns' names a column twice");
-        check(mapping != null && !mapping.isEmpty(), "key 'mapping' is missing: an expression for each column of %s", entity);
+        check(
+                mapping != null && !mapping.isEmpty(),
+                "key 'mapping' is missing: an expression for each column of %s",
+                entity);
+        optional = optional != null && optional;
         unknownColumns = unknownColumns == null ? Policy.REJECT : unknownColumns;
         missingColumns = missingColumns == null ? Policy.REJECT : missingColumns;
         values = values == null ? new Values(null, null, null, null) : values;
@@ -163,10 +173,16 @@ record Source(
         for (String key : keys) {
             check(mapping.containsKey(key), "key 'keys': '%s' is not among the mapped columns", key);
         }
-        check(!entity.needsKey() || !keys.isEmpty(), "key 'keys' is missing: what tells one of the %s from another", entity.part());
+        check(
+                !entity.needsKey() || !keys.isEmpty(),
+                "key 'keys' is missing: what tells one of the %s from another",
+                entity.part());
         check(keys.isEmpty() || repeats == Repeats.KEEP, "'repeats: drop' has no meaning beside 'keys'");
         if (dated != null) {
-            check(isPatternWithGroup(dated), "key 'dated' must be a regular expression with one group, got '%s'", dated);
+            check(
+                    isPatternWithGroup(dated),
+                    "key 'dated' must be a regular expression with one group, got '%s'",
+                    dated);
         }
     }
 

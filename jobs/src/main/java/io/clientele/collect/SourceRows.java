@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -81,14 +82,17 @@ final class SourceRows {
 
         @Override
         public Row next() {
-            hasNext();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
             return current.next();
         }
     }
 
     /** Deals the files out, the largest first, each to the task that has least. */
     private static List<List<Arrival>> tasks(List<Arrival> arrivals, int parallelism) {
-        long bytes = arrivals.stream().mapToLong(arrival -> arrival.file().size()).sum();
+        long bytes =
+                arrivals.stream().mapToLong(arrival -> arrival.file().size()).sum();
         int count = (int) Math.max(1, Math.min(arrivals.size(), Math.max(parallelism, bytes / TASK_BYTES)));
         record Load(long bytes, List<Arrival> files) {}
         PriorityQueue<Load> loads = new PriorityQueue<>(Comparator.comparingLong(Load::bytes));
@@ -96,7 +100,8 @@ final class SourceRows {
             loads.add(new Load(0, new ArrayList<>()));
         }
         arrivals.stream()
-                .sorted(Comparator.comparingLong((Arrival arrival) -> arrival.file().size())
+                .sorted(Comparator.comparingLong(
+                                (Arrival arrival) -> arrival.file().size())
                         .reversed()
                         .thenComparing(arrival -> arrival.file().name()))
                 .forEach(arrival -> {
@@ -113,13 +118,14 @@ final class SourceRows {
      */
     private static Dataset<Row> parquet(SparkSession spark, Source source, List<Arrival> arrivals, RawZone raw) {
         List<Row> trailers = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(arrivals, Math.min(arrivals.size(), spark.sparkContext().defaultParallelism()))
+                .parallelize(
+                        arrivals, Math.min(arrivals.size(), spark.sparkContext().defaultParallelism()))
                 .map(arrival -> parquetTrailer(source, arrival, raw))
                 .collect();
         Dataset<Row> ends = spark.createDataFrame(trailers, DataTypes.createStructType(ParsedColumns.fields()));
         List<String> good = trailers.stream()
-                .filter(trailer -> trailer.isNullAt(ParsedColumns.ISSUE.ordinal()))
-                .map(trailer -> trailer.getString(ParsedColumns.FILE.ordinal()))
+                .filter(trailer -> trailer.isNullAt(ParsedColumns.ISSUE.position()))
+                .map(trailer -> trailer.getString(ParsedColumns.FILE.position()))
                 .toList();
         if (good.isEmpty()) {
             return withDelivered(ends, source);
@@ -157,7 +163,9 @@ final class SourceRows {
         List<Column> columns = new ArrayList<>(List.of(
                 col("_metadata.file_path").as(location),
                 ParsedColumns.POSITION.is(col("_metadata.row_index")),
-                to_json(struct(Arrays.stream(rows.columns()).map(name -> col("`" + name + "`")).toArray(Column[]::new)))
+                to_json(struct(Arrays.stream(rows.columns())
+                                .map(name -> col("`" + name + "`"))
+                                .toArray(Column[]::new)))
                         .as(ParsedColumns.RAW.column())));
         source.columns()
                 .forEach(column -> columns.add(
@@ -190,11 +198,7 @@ final class SourceRows {
             refused = e;
         }
         return RowFactory.create(Trailers.values(
-                arrival,
-                records,
-                Checksums.of(raw, arrival.file().name()),
-                refused,
-                ParsedColumns.values().length));
+                arrival, records, Checksums.of(raw, arrival.file().name()), refused, ParsedColumns.values().length));
     }
 
     private static long parquetRecords(Source source, Arrival arrival, RawZone raw) throws RefusedFile {
@@ -205,19 +209,23 @@ final class SourceRows {
             throw new RefusedFile(Issue.FILE_EMPTY, "0 bytes");
         }
         Configuration hadoop = raw.hadoop();
-        try (ParquetFileReader reader =
-                ParquetFileReader.open(HadoopInputFile.fromPath(raw.path(arrival.file().name()), hadoop))) {
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                HadoopInputFile.fromPath(raw.path(arrival.file().name()), hadoop))) {
             Set<String> unknown = new HashSet<>(reader.getFileMetaData().getSchema().getFields().stream()
                     .map(Type::getName)
                     .toList());
-            List<String> missing = source.columns().stream().filter(column -> !unknown.remove(column)).toList();
+            List<String> missing = source.columns().stream()
+                    .filter(column -> !unknown.remove(column))
+                    .toList();
             if (!missing.isEmpty() && source.missingColumns() == Source.Policy.REJECT) {
                 throw new RefusedFile(Issue.FILE_COLUMNS, "missing " + String.join(", ", missing));
             }
             if (!unknown.isEmpty() && source.unknownColumns() == Source.Policy.REJECT) {
                 throw new RefusedFile(Issue.FILE_COLUMNS, unknown.size() + " unknown columns");
             }
-            return reader.getFooter().getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+            return reader.getFooter().getBlocks().stream()
+                    .mapToLong(BlockMetaData::getRowCount)
+                    .sum();
         } catch (RefusedFile refused) {
             throw refused;
         } catch (IOException | RuntimeException notParquet) {

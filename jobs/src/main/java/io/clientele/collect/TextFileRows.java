@@ -114,16 +114,17 @@ final class TextFileRows implements Iterator<Row> {
 
     private Row row(RawRecord record) {
         Object[] row = new Object[width + source.columns().size()];
-        row[ParsedColumns.FILE.ordinal()] = arrival.file().name();
-        row[ParsedColumns.DELIVERED_ON.ordinal()] = arrival.deliveredOn();
-        row[ParsedColumns.POSITION.ordinal()] = record.position();
-        row[ParsedColumns.RAW.ordinal()] =
-                record.raw().length() > LONGEST_RAW ? record.raw().substring(0, LONGEST_RAW) : record.raw();
+        ParsedColumns.FILE.set(row, arrival.file().name());
+        ParsedColumns.DELIVERED_ON.set(row, arrival.deliveredOn());
+        ParsedColumns.POSITION.set(row, record.position());
+        ParsedColumns.RAW.set(
+                row, record.raw().length() > LONGEST_RAW ? record.raw().substring(0, LONGEST_RAW) : record.raw());
         if (record.issue() != null) {
-            row[ParsedColumns.ISSUE.ordinal()] = record.issue().code();
-            row[ParsedColumns.DETAIL.ordinal()] = record.detail();
+            ParsedColumns.ISSUE.set(row, record.issue().code());
+            ParsedColumns.DETAIL.set(row, record.detail());
         } else {
-            System.arraycopy(record.values(), 0, row, width, record.values().length);
+            System.arraycopy(
+                    record.values().toArray(), 0, row, width, record.values().size());
         }
         return RowFactory.create(row);
     }

@@ -11,15 +11,15 @@ final class Trailers {
      */
     static Object[] values(Arrival arrival, long records, String checksum, RefusedFile refused, int width) {
         Object[] row = new Object[width];
-        row[ParsedColumns.FILE.ordinal()] = arrival.file().name();
-        row[ParsedColumns.DELIVERED_ON.ordinal()] = arrival.deliveredOn();
-        row[ParsedColumns.TRAILER_RECORDS.ordinal()] = records;
-        row[ParsedColumns.TRAILER_CHECKSUM.ordinal()] = checksum;
-        row[ParsedColumns.TRAILER_SIZE.ordinal()] = arrival.file().size();
-        row[ParsedColumns.TRAILER_MODIFIED_AT.ordinal()] = arrival.file().modifiedAt();
+        ParsedColumns.FILE.set(row, arrival.file().name());
+        ParsedColumns.DELIVERED_ON.set(row, arrival.deliveredOn());
+        ParsedColumns.TRAILER_RECORDS.set(row, records);
+        ParsedColumns.TRAILER_CHECKSUM.set(row, checksum);
+        ParsedColumns.TRAILER_SIZE.set(row, arrival.file().size());
+        ParsedColumns.TRAILER_MODIFIED_AT.set(row, arrival.file().modifiedAt());
         if (refused != null) {
-            row[ParsedColumns.ISSUE.ordinal()] = refused.issue().code();
-            row[ParsedColumns.DETAIL.ordinal()] = refused.getMessage();
+            ParsedColumns.ISSUE.set(row, refused.issue().code());
+            ParsedColumns.DETAIL.set(row, refused.getMessage());
         }
         return row;
     }

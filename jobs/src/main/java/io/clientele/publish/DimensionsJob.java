@@ -51,7 +51,8 @@ public final class DimensionsJob {
                 .replace(DimCustomers.TABLE, customers(customers, run.lake().read(Consents.TABLE), lines))
                 .rows();
         run.balance(DimCustomers.TABLE, customers.count(), published, 0, 0);
-        published = run.lake().replace(DimProducts.TABLE, products(products, lines)).rows();
+        published =
+                run.lake().replace(DimProducts.TABLE, products(products, lines)).rows();
         run.balance(DimProducts.TABLE, products.count(), published, 0, 0);
     }
 
@@ -85,14 +86,13 @@ public final class DimensionsJob {
                                 .otherwise("unknown")),
                         DimCustomers.CIVILITY.is(Customers.CIVILITY.col()),
                         DimCustomers.BIRTH_YEAR.is(year(Customers.BIRTH_DATE.col())),
-                        DimCustomers.COUNTRY.is(coalesce(
-                                Customers.COUNTRY.col(), org.apache.spark.sql.functions.col(LAST_COUNTRY))),
+                        DimCustomers.COUNTRY.is(
+                                coalesce(Customers.COUNTRY.col(), org.apache.spark.sql.functions.col(LAST_COUNTRY))),
                         DimCustomers.DEPARTMENT.is(department()),
                         DimCustomers.HAS_EMAIL.is(Customers.EMAIL.col().isNotNull()),
                         DimCustomers.HAS_PHONE.is(coalesce(Customers.PHONE.col(), Customers.MOBILE.col())
                                 .isNotNull()),
-                        DimCustomers.IS_EMAIL_ALLOWED.is(
-                                coalesce(DimCustomers.IS_EMAIL_ALLOWED.col(), lit(false))),
+                        DimCustomers.IS_EMAIL_ALLOWED.is(coalesce(DimCustomers.IS_EMAIL_ALLOWED.col(), lit(false))),
                         DimCustomers.IS_SMS_ALLOWED.is(coalesce(DimCustomers.IS_SMS_ALLOWED.col(), lit(false))),
                         DimCustomers.CONTACTS.is(Customers.CONTACTS.col()),
                         DimCustomers.ORDERS.is(coalesce(DimCustomers.ORDERS.col(), lit(0L))),

@@ -23,9 +23,12 @@ public final class OrderFactsJob {
     private OrderFactsJob() {}
 
     static void run(Config config, Run run) {
-        Dataset<Row> lines = run.lake().read(OrderLines.TABLE).where(OrderLines.ORDERED_ON.col().leq(lit(run.date())));
-        long published =
-                run.lake().replace(FctOrderLines.TABLE, lines.select(FctOrderLines.TABLE.columns())).rows();
+        Dataset<Row> lines = run.lake()
+                .read(OrderLines.TABLE)
+                .where(OrderLines.ORDERED_ON.col().leq(lit(run.date())));
+        long published = run.lake()
+                .replace(FctOrderLines.TABLE, lines.select(FctOrderLines.TABLE.columns()))
+                .rows();
         run.balance(FctOrderLines.TABLE, lines.count(), published, 0, 0);
     }
 }

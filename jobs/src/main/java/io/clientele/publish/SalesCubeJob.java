@@ -57,7 +57,8 @@ public final class SalesCubeJob {
                 sum(SalesCube.SALES_AMOUNT.col()).as(SalesCube.SALES_AMOUNT.column()),
                 sum(SalesCube.RETURNS_AMOUNT.col()).as(SalesCube.RETURNS_AMOUNT.column()));
         Column[] more = java.util.stream.Stream.concat(
-                        sums.stream().skip(1), AXES.stream().map(axis -> grouping(axis.column()).as(level(axis))))
+                        sums.stream().skip(1),
+                        AXES.stream().map(axis -> grouping(axis.column()).as(level(axis))))
                 .toArray(Column[]::new);
         Dataset<Row> cube = finest.cube(axes).agg(sums.get(0), more);
         return cube.select(java.util.stream.Stream.concat(

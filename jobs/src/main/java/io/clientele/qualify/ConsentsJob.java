@@ -14,7 +14,6 @@ import io.clientele.run.Run;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.Consents;
 import io.clientele.schema.CustomerRefs;
-import io.clientele.table.Joins;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

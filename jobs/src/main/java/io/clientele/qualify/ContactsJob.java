@@ -105,7 +105,8 @@ public final class ContactsJob {
                 Contacts.MOBILE.is(value(Contacts.MOBILE)),
                 Contacts.EMAIL.is(value(Contacts.EMAIL)),
                 Contacts.UPDATED_AT.is(coalesce(
-                        CollectedContacts.UPDATED_AT.col(), Delivery.DELIVERED_ON.col().cast(DataTypes.TimestampType))),
+                        CollectedContacts.UPDATED_AT.col(),
+                        Delivery.DELIVERED_ON.col().cast(DataTypes.TimestampType))),
                 Contacts.ISSUES.is(concat(Delivery.ISSUES.col(), issues())),
                 Contacts.VERSIONS.is(Contacts.VERSIONS.col()));
     }
@@ -115,9 +116,8 @@ public final class ContactsJob {
     }
 
     private static Column phone(Field field, Field delivered, Column country) {
-        return ParsedValue.of(
-                        delivered.col(), country, DataTypes.StringType, (text, where) -> Phones.parse(text, where)
-                                .map(Phones.Phone::e164))
+        return ParsedValue.of(delivered.col(), country, DataTypes.StringType, (text, where) -> Phones.parse(text, where)
+                        .map(Phones.Phone::e164))
                 .as(PARSED.get(field));
     }
 

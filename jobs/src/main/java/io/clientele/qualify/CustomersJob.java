@@ -114,8 +114,8 @@ public final class CustomersJob {
                         Contacts.EMAIL)
                 .forEach(field -> columns.add(last(field.col(), field.col()).as(field.column())));
         String address = "last_address";
-        List<Contacts> addressParts = List.of(
-                Contacts.ADDRESS, Contacts.ADDRESS_EXTRA, Contacts.POSTCODE, Contacts.TOWN, Contacts.COUNTRY);
+        List<Contacts> addressParts =
+                List.of(Contacts.ADDRESS, Contacts.ADDRESS_EXTRA, Contacts.POSTCODE, Contacts.TOWN, Contacts.COUNTRY);
         columns.add(last(
                         struct(addressParts.stream().map(Field::col).toArray(Column[]::new)),
                         coalesce(Contacts.ADDRESS.col(), Contacts.POSTCODE.col(), Contacts.TOWN.col()))
@@ -129,8 +129,8 @@ public final class CustomersJob {
                 .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
                 .select(Arrays.stream(Customers.values())
                         .map(field -> {
-                            boolean isAddress =
-                                    addressParts.stream().anyMatch(part -> part.column().equals(field.column()));
+                            boolean isAddress = addressParts.stream()
+                                    .anyMatch(part -> part.column().equals(field.column()));
                             if (field == Customers.COUNTRY) {
                                 return field.is(coalesce(col(address).getField(field.column()), col("last_country")));
                             }
@@ -141,8 +141,6 @@ public final class CustomersJob {
 
     /** The value of the record changed last, of those that are not null by the witness. */
     private static Column last(Column value, Column witness) {
-        return max_by(
-                value,
-                when(witness.isNotNull(), struct(Contacts.UPDATED_AT.col(), Contacts.CONTACT_ID.col())));
+        return max_by(value, when(witness.isNotNull(), struct(Contacts.UPDATED_AT.col(), Contacts.CONTACT_ID.col())));
     }
 }

@@ -37,7 +37,9 @@ final class Deliveries {
                 Delivery.DELIVERED_ON.col(), Delivery.FILE.col(), Delivery.POSITION.col(), Delivery.RECORD_ID.col());
         Dataset<Row> keyed = collected
                 .where(Delivery.SOURCE_KEY.col().isNotNull())
-                .groupBy(Delivery.SOURCE.col().as("of_source"), Delivery.SOURCE_KEY.col().as("of_key"))
+                .groupBy(
+                        Delivery.SOURCE.col().as("of_source"),
+                        Delivery.SOURCE_KEY.col().as("of_key"))
                 .agg(max_by(struct(col("*")), order).as("record"), count(lit(1)).as(versions.column()))
                 .select(col("record.*"), versions.col());
         return collected

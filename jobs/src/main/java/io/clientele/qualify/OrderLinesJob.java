@@ -102,8 +102,7 @@ public final class OrderLinesJob {
                 .withColumn(RATE, rate(config))
                 .withColumn(
                         COUNTRY,
-                        ParsedValue.of(
-                                CollectedOrderLines.COUNTRY.col(), DataTypes.StringType, Countries::parse));
+                        ParsedValue.of(CollectedOrderLines.COUNTRY.col(), DataTypes.StringType, Countries::parse));
         Dataset<Row> customers = references.select(
                 CustomerRefs.CUSTOMER_REF.col(), CustomerRefs.CUSTOMER_ID.col(), CustomerRefs.HAS_CONTACT.col());
         Dataset<Row> catalogue = products.select(Products.PRODUCT_ID.col(), Products.IS_LISTED.col());
@@ -136,8 +135,7 @@ public final class OrderLinesJob {
 
     private static Column rate(Config config) {
         Column[] rates = Stream.concat(
-                        Stream.of(Map.entry(config.currency(), BigDecimal.ONE)),
-                        config.rates().entrySet().stream())
+                        Stream.of(Map.entry(config.currency(), BigDecimal.ONE)), config.rates().entrySet().stream())
                 .flatMap(rate ->
                         Stream.of(lit(rate.getKey()), lit(rate.getValue()).cast(DataTypes.createDecimalType(14, 6))))
                 .toArray(Column[]::new);
@@ -149,7 +147,10 @@ public final class OrderLinesJob {
         Column said = lower(trim(CollectedOrderLines.LINE_KIND.col()));
         Column quantity = CollectedOrderLines.QUANTITY.col();
         Column price = CollectedOrderLines.UNIT_PRICE.col();
-        return when(LineKind.isAnyOf(said, LineKind.RETURN, LineKind.CANCELLATION, LineKind.ADJUSTMENT, LineKind.GIFT), said)
+        return when(
+                        LineKind.isAnyOf(
+                                said, LineKind.RETURN, LineKind.CANCELLATION, LineKind.ADJUSTMENT, LineKind.GIFT),
+                        said)
                 .when(quantity.gt(0).and(price.gt(0)), LineKind.SALE.code())
                 .when(quantity.lt(0).and(price.gt(0)), LineKind.RETURN.code())
                 .when(quantity.gt(0).and(price.equalTo(0)), LineKind.GIFT.code())
@@ -160,13 +161,15 @@ public final class OrderLinesJob {
         Column said = lower(trim(CollectedOrderLines.LINE_KIND.col()));
         return array_compact(array(
                 issue(Issue.UNKNOWN_CUSTOMER, CustomerRefs.HAS_CONTACT.col().equalTo(false)),
-                issue(Issue.UNKNOWN_PRODUCT, coalesce(Products.IS_LISTED.col(), lit(false)).equalTo(false)),
+                issue(
+                        Issue.UNKNOWN_PRODUCT,
+                        coalesce(Products.IS_LISTED.col(), lit(false)).equalTo(false)),
                 issue(Issue.UNKNOWN_CURRENCY, col(RATE).isNull()),
                 issue(Issue.UNKNOWN_COUNTRY, ParsedValue.issue(col(COUNTRY)).isNotNull()),
                 issue(
                         Issue.UNKNOWN_KIND,
-                        said.isNotNull().and(org.apache.spark.sql.functions.not(
-                                LineKind.isAnyOf(said, LineKind.values()))))));
+                        said.isNotNull()
+                                .and(org.apache.spark.sql.functions.not(LineKind.isAnyOf(said, LineKind.values()))))));
     }
 
     private static Column issue(Issue issue, Column condition) {

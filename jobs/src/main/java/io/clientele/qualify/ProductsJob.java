@@ -37,10 +37,7 @@ public final class ProductsJob {
 
     static void run(Config config, Run run) {
         Dataset<Row> catalogue = Deliveries.upTo(run, CollectedProducts.TABLE);
-        run.lake()
-                .replace(
-                        Products.TABLE,
-                        complete(catalogue, Deliveries.upTo(run, CollectedOrderLines.TABLE)));
+        run.lake().replace(Products.TABLE, complete(catalogue, Deliveries.upTo(run, CollectedOrderLines.TABLE)));
         run.balance(Products.TABLE, catalogue, Products.VERSIONS);
     }
 
@@ -71,17 +68,15 @@ public final class ProductsJob {
                         Products.IS_LISTED.is(lit(true)),
                         Products.VERSIONS.is(Products.VERSIONS.col()));
         Column label = clean(CollectedOrderLines.PRODUCT_LABEL.col());
-        Dataset<Row> unlisted = lines.groupBy(productId(CollectedOrderLines.PRODUCT_REF)
-                        .as(Products.PRODUCT_ID.column()))
+        Dataset<Row> unlisted = lines.groupBy(
+                        productId(CollectedOrderLines.PRODUCT_REF).as(Products.PRODUCT_ID.column()))
                 .agg(max_by(
                                 label,
                                 when(
                                         label.isNotNull(),
                                         struct(CollectedOrderLines.ORDERED_AT.col(), Delivery.RECORD_ID.col())))
                         .as(Products.LABEL.column()))
-                .join(
-                        listed.select(Products.PRODUCT_ID.col()),
-                        Joins.on(Products.PRODUCT_ID), Joins.ANTI)
+                .join(listed.select(Products.PRODUCT_ID.col()), Joins.on(Products.PRODUCT_ID), Joins.ANTI)
                 .select(
                         Products.PRODUCT_ID.is(Products.PRODUCT_ID.col()),
                         Products.LABEL.is(Products.LABEL.col()),

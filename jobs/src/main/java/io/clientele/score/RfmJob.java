@@ -60,13 +60,21 @@ public final class RfmJob {
         private static void checkCells(Map<String, List<String>> segments) {
             Map<String, String> owners = new HashMap<>();
             segments.forEach((segment, cells) -> cells.forEach(cell -> {
-                check(cell.matches("[1-5][1-5]"), "key 'segments.%s': a cell is two digits of 1 to 5, got '%s'", segment, cell);
+                check(
+                        cell.matches("[1-5][1-5]"),
+                        "key 'segments.%s': a cell is two digits of 1 to 5, got '%s'",
+                        segment,
+                        cell);
                 String other = owners.put(cell, segment);
                 check(other == null, "key 'segments': cell %s is in '%s' and in '%s'", cell, other, segment);
             }));
             for (int recency = 1; recency <= BANDS; recency++) {
                 for (int value = 1; value <= BANDS; value++) {
-                    check(owners.containsKey("" + recency + value), "key 'segments': no segment has cell %d%d", recency, value);
+                    check(
+                            owners.containsKey("" + recency + value),
+                            "key 'segments': no segment has cell %d%d",
+                            recency,
+                            value);
                 }
             }
         }
@@ -86,7 +94,10 @@ public final class RfmJob {
         }
 
         private static List<Threshold> checked(String axis, List<Threshold> thresholds) {
-            check(thresholds != null && !thresholds.isEmpty(), "key 'points.%s' is missing: its thresholds, the best first", axis);
+            check(
+                    thresholds != null && !thresholds.isEmpty(),
+                    "key 'points.%s' is missing: its thresholds, the best first",
+                    axis);
             for (int i = 1; i < thresholds.size(); i++) {
                 check(
                         thresholds.get(i).points() < thresholds.get(i - 1).points(),
@@ -149,8 +160,9 @@ public final class RfmJob {
     /** One row per customer who bought inside the window. */
     public static Dataset<Row> summarise(Dataset<Row> lines, LocalDate date, Config config) {
         Column day = FctOrderLines.ORDERED_ON.col();
-        return lines.where(LineKind.SALE.is(FctOrderLines.LINE_KIND.col())
-.and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
+        return lines.where(LineKind.SALE
+                        .is(FctOrderLines.LINE_KIND.col())
+                        .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
                         .and(FctOrderLines.AMOUNT.col().isNotNull())
                         .and(day.leq(lit(date)))
                         .and(day.gt(lit(date.minusDays(config.windowDays())))))
@@ -207,11 +219,13 @@ public final class RfmJob {
     }
 
     private static Column segment(Config config) {
-        Column value = floor(CustomerRfm.F.col().plus(CustomerRfm.M.col()).plus(1).divide(2));
+        Column value =
+                floor(CustomerRfm.F.col().plus(CustomerRfm.M.col()).plus(1).divide(2));
         Column cell = concat(CustomerRfm.R.col(), value);
         Column segment = lit(null);
         for (Map.Entry<String, List<String>> named : config.segments().entrySet()) {
-            segment = when(cell.isin(named.getValue().toArray()), named.getKey()).otherwise(segment);
+            segment =
+                    when(cell.isin(named.getValue().toArray()), named.getKey()).otherwise(segment);
         }
         return segment;
     }

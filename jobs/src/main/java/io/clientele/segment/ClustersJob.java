@@ -82,8 +82,9 @@ public final class ClustersJob {
     static void run(Config config, Run run) {
         Dataset<Row> customers = features(run.lake().read(CustomerRfm.TABLE)).persist();
         try {
-            long distinct = customers.select(FEATURES).distinct().limit(config.k()).count();
-            run.metric("k", Math.min(config.k(), distinct));
+            long distinct =
+                    customers.select(FEATURES).distinct().limit(config.k()).count();
+            run.metric("k", (double) Math.min(config.k(), distinct));
             if (distinct < 2) {
                 run.warn("%d different customers: too few to make clusters of", distinct);
                 writeNone(run);
@@ -122,7 +123,8 @@ public final class ClustersJob {
                                 CustomerRfm.MONETARY.col(),
                                 log1p(CustomerRfm.RECENCY_DAYS.col()).as("log_recency"),
                                 log1p(CustomerRfm.FREQUENCY.col()).as("log_frequency"),
-                                log1p(CustomerRfm.MONETARY.col().cast(DataTypes.DoubleType)).as("log_monetary"))
+                                log1p(CustomerRfm.MONETARY.col().cast(DataTypes.DoubleType))
+                                        .as("log_monetary"))
                         .repartition(partitions, CustomerRfm.CUSTOMER_ID.col())
                         .sortWithinPartitions(CustomerRfm.CUSTOMER_ID.col()));
         return new StandardScaler()
@@ -191,7 +193,8 @@ public final class ClustersJob {
         UDF2<Vector, Integer, Double> distance = (point, cluster) -> Vectors.sqdist(point, centres[cluster]);
         Column number = lit(null);
         for (Map.Entry<Integer, Integer> cluster : numbers(model).entrySet()) {
-            number = when(col(PREDICTION).equalTo(cluster.getKey()), cluster.getValue()).otherwise(number);
+            number = when(col(PREDICTION).equalTo(cluster.getKey()), cluster.getValue())
+                    .otherwise(number);
         }
         return model.transform(customers)
                 .withColumn(CustomerClusters.CLUSTER_ID.column(), CustomerClusters.CLUSTER_ID.is(number))
