@@ -43,6 +43,12 @@ public final class DeclaredLake implements Lake {
     }
 
     @Override
+    public void createIfAbsent(Table table) {
+        require(writes.contains(table), "writes", table);
+        lake.createIfAbsent(table);
+    }
+
+    @Override
     public Dataset<Row> read(Table table) {
         require(reads.contains(table) || writes.contains(table), "reads", table);
         Dataset<Row> rows = lake.read(table);

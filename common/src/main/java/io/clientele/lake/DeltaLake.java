@@ -2,12 +2,19 @@ package io.clientele.lake;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +33,8 @@ import org.apache.spark.sql.types.StructField;
 /** A lake of Delta tables: one folder per layer, one per table. */
 public final class DeltaLake implements Lake {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final SparkSession spark;
     private final String root;
 
@@ -38,6 +47,13 @@ public final class DeltaLake implements Lake {
     @Override
     public boolean has(Table table) {
         return DeltaTable.isDeltaTable(spark, location(table));
+    }
+
+    @Override
+    public void createIfAbsent(Table table) {
+        if (!has(table)) {
+            create(table);
+        }
     }
 
     @Override
@@ -80,7 +96,7 @@ public final class DeltaLake implements Lake {
         id.ifPresent(write -> writer.option("txnAppId", write.writer()).option("txnVersion", write.version()));
         writer.save(location(table));
         long version = version(table);
-        return new Written(version, version == before ? 0 : rowsWritten(table));
+        return new Written(version, version == before ? 0 : rowsWritten(table, version));
     }
 
     /** Creates the table if it is not there, brings an older one up to its contract, and gives its version. */
@@ -148,13 +164,21 @@ public final class DeltaLake implements Lake {
         }
     }
 
-    private long rowsWritten(Table table) {
-        Row last = DeltaTable.forPath(spark, location(table))
-                .history(1)
-                .select("operationMetrics")
-                .head();
-        Map<String, String> metrics = last.getJavaMap(0);
-        return Long.parseLong(metrics.getOrDefault("numOutputRows", "0"));
+    /** What the commit says that it wrote; read from its file, for a query of the history takes a job of the engine. */
+    private long rowsWritten(Table table, long version) {
+        Path commit = new Path(location(table), "_delta_log/%020d.json".formatted(version));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                commit.getFileSystem(spark.sessionState().newHadoopConf()).open(commit), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode rows = JSON.readTree(line).at("/commitInfo/operationMetrics/numOutputRows");
+                if (!rows.isMissingNode()) {
+                    return rows.asLong();
+                }
+            }
+            throw new IllegalStateException("commit " + version + " of " + table + " does not tell its rows");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Snapshot snapshot(Table table) {

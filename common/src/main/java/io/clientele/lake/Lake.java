@@ -18,6 +18,9 @@ public interface Lake {
 
     boolean has(Table table);
 
+    /** Makes the table, empty, if the lake does not have it. */
+    void createIfAbsent(Table table);
+
     /** The table's columns in the contract's order; fails if the table was never written. */
     Dataset<Row> read(Table table);
 
@@ -32,9 +35,4 @@ public interface Lake {
 
     /** Adds rows, unless the same write was done before. */
     Written append(Table table, Dataset<Row> rows, WriteId id);
-
-    /** The rows of a table, or none if it was never written. */
-    default Dataset<Row> readIfAny(Table table, org.apache.spark.sql.SparkSession spark) {
-        return has(table) ? read(table) : spark.createDataFrame(java.util.List.of(), table.schema());
-    }
 }

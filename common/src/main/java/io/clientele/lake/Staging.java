@@ -43,7 +43,12 @@ public final class Staging {
     }
 
     public void write(String part, Dataset<Row> rows) {
-        rows.write().mode(SaveMode.Overwrite).parquet(new Path(folder, part).toString());
+        // Written once and read twice: what dictionaries save in space they cost in time.
+        rows.write()
+                .mode(SaveMode.Overwrite)
+                .option("parquet.enable.dictionary", "false")
+                .option("compression", "lz4_raw")
+                .parquet(new Path(folder, part).toString());
     }
 
     public boolean has(String part) {

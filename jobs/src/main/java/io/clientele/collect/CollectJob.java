@@ -86,7 +86,8 @@ public final class CollectJob {
     private CollectJob() {}
 
     static void run(Config config, Run run) {
-        createTables(run);
+        // Every table exists from the first night on, even where no source delivers to it.
+        JOB.writes().forEach(run.lake()::createIfAbsent);
         Staging staging = run.staging(JOB.name());
         Tally tally = new Tally();
         staging.sealedBatch().ifPresent(batch -> {
@@ -107,15 +108,6 @@ public final class CollectJob {
             staging.clear();
         }
         tally.balance(run);
-    }
-
-    /** Every table exists from the first night on, even where no source delivers to it. */
-    private static void createTables(Run run) {
-        for (Table table : JOB.writes()) {
-            if (!run.lake().has(table)) {
-                run.lake().append(table, run.spark().createDataFrame(List.of(), table.schema()));
-            }
-        }
     }
 
     private static void report(Arrivals arrivals, Run run) {
