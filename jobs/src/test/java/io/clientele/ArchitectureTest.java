@@ -1,0 +1,98 @@
+package io.clientele;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.delta.tables.DeltaTable;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Encoders;
+
+@AnalyzeClasses(packages = "io.clientele", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] VERBS = {
+        "..collect..", "..qualify..", "..score..", "..segment..", "..publish..", "..generate.."
+    };
+
+    @ArchTest
+    static final ArchRule onlyTheLakeReadsAndWrites = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.clientele.lake")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(DataFrameReader.class, DataFrameWriter.class, DeltaTable.class);
+
+    @ArchTest
+    static final ArchRule verbsDoNotKnowEachOther = slices().matching("io.clientele.(collect|qualify|score|segment|publish|generate)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.clientele.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule commonKnowsNoJob = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.clientele.table..",
+                    "io.clientele.schema..",
+                    "io.clientele.lake..",
+                    "io.clientele.config..",
+                    "io.clientele.run..",
+                    "io.clientele.text..",
+                    "io.clientele.stats..",
+                    "io.clientele.failure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(VERBS);
+
+    @ArchTest
+    static final ArchRule textIsPlainJava = noClasses()
+            .that()
+            .resideInAPackage("io.clientele.text..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule beansAreNotEncoded =
+            noClasses().should().callMethod(Encoders.class, "bean", Class.class);
+
+    @ArchTest
+    static final ArchRule nobodyExitsButMain = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Main.class.getName())
+            .should()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule nobodyPrintsButTheCommandLine = noClasses()
+            .that(JavaClass.Predicates.resideOutsideOfPackage("io.clientele.cli"))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsAre = noClasses()
+            .that(resideInAPackage("io.clientele.."))
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .be(simpleNameEndingWith("Impl"));
+}

@@ -1,0 +1,40 @@
+package io.clientele;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.lake.DeltaLake;
+import io.clientele.table.Layer;
+import io.clientele.table.Table;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks into a lake that a test has filled. */
+public final class LakeTables {
+
+    private LakeTables() {}
+
+    public static List<Table> marts() {
+        return Jobs.tables().stream().filter(table -> table.layer() == Layer.MART).toList();
+    }
+
+    /** Makes the lake's tables known to SQL; those of a lake registered before are forgotten. */
+    public static void register(SparkSession spark, String lakeRoot) {
+        DeltaLake lake = new DeltaLake(spark, lakeRoot);
+        for (Layer layer : Layer.values()) {
+            spark.sql("drop schema if exists " + layer.schema() + " cascade");
+            spark.sql("create schema " + layer.schema());
+        }
+        Jobs.tables().stream()
+                .filter(lake::has)
+                .forEach(table -> spark.sql(
+                        "create table " + table + " using delta location '" + lake.location(table) + "'"));
+    }
+
+    /** Compares two tables row for row. */
+    public static void assertSame(Dataset<Row> expected, Dataset<Row> actual, Table table) {
+        assertThat(actual.exceptAll(expected).count()).as("rows of %s that were not expected", table).isZero();
+        assertThat(expected.exceptAll(actual).count()).as("rows of %s that are missing", table).isZero();
+    }
+}

@@ -1,0 +1,158 @@
+package io.clientele;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.clientele.lake.DeltaLake;
+import io.clientele.testing.SparkTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real order lines of a retailer, against figures that were published or counted without this program. */
+@SparkTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OnlineRetailTest {
+
+    @TempDir
+    private Path folder;
+
+    private String lake;
+
+    @BeforeAll
+    void runTheNights(SparkSession spark) throws IOException {
+        Path archive = Project.data().resolve("retail/online-retail-by-day.tar.gz");
+        assumeTrue(Files.exists(archive), "skipped: no " + archive);
+        Path raw = unpack(archive);
+        lake = folder.resolve("lake").toString();
+        CommandRun run = nightly(raw, lake);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        LakeTables.register(spark, lake);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            541909      | select sum(records) from collected.files
+            305         | select count(*) from collected.files where records = accepted + rejected
+            541909      | select (select count(*) from collected.order_lines) + (select count(*) from collected.rejects)
+            25900       | select count(distinct order_id) from mart.fct_order_lines
+            4372        | select count(*) from mart.dim_customers
+            38          | select count(distinct country) from mart.fct_order_lines
+            135080      | select count(*) from mart.fct_order_lines where customer_id is null
+            9288        | select count(*) from mart.fct_order_lines where line_kind = 'cancellation'
+            3           | select count(*) from mart.fct_order_lines where order_id like 'A%'
+            10624       | select count(*) from mart.fct_order_lines where quantity <= 0
+            2517        | select count(*) from mart.fct_order_lines where unit_price <= 0
+            2           | select count(*) from mart.fct_order_lines where unit_price < 0
+            9747747.934 | select sum(amount) from mart.fct_order_lines
+            2010-12-01  | select min(ordered_on) from mart.fct_order_lines
+            2011-12-09  | select max(ordered_on) from mart.fct_order_lines
+            397884      | select count(*) from mart.fct_order_lines where line_kind = 'sale' and customer_id is not null
+            4338        | select count(*) from mart.customer_rfm
+            18532       | select count(distinct order_id) from mart.fct_order_lines where line_kind = 'sale' and customer_id is not null
+            8911407.904 | select sum(monetary) from mart.customer_rfm
+            18532       | select sum(frequency) from mart.customer_rfm
+            8911407.904 | select sum(sales_amount) from mart.cluster_profiles
+            """)
+    void shouldFindThePublishedFigures(String expected, String query, SparkSession spark) {
+        assertThat(answer(spark, query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            5268        | select count(*) - (select count(*) from lines) from all_lines
+            392692      | select count(*) from lines where is_sale
+            8887208.894 | select sum(quantity * unit_price) from lines where is_sale
+            """)
+    void shouldFindTheFiguresWithoutRepeats(String expected, String query, SparkSession spark) {
+        spark.sql("""
+                create or replace temp view all_lines as
+                select order_id, product_ref, product_label, quantity, ordered_at, unit_price, customer_ref, country,
+                    customer_ref is not null and quantity > 0 and unit_price > 0 and order_id not like 'C%' as is_sale
+                from collected.order_lines""");
+        spark.sql("create or replace temp view lines as select distinct * from all_lines");
+
+        assertThat(answer(spark, query)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldClusterAtACostNearTheBestKnown(SparkSession spark) {
+        double cost = spark.sql("select metrics['cost'] from ops.job_runs where job = 'clusters'")
+                .head()
+                .getDouble(0);
+
+        assertThat(cost).isCloseTo(3924.46, within(3924.46 * 0.005));
+    }
+
+    @Test
+    void shouldEndInTheSameMartsWhenDeliveredAsManyNights(SparkSession spark) throws IOException {
+        String other = folder.resolve("nights").toString();
+        Path raw = folder.resolve("raw/by-day");
+        List<String> days;
+        try (var files = Files.list(raw)) {
+            days = files.map(file -> file.getFileName().toString().replace(".csv", "")).sorted().toList();
+        }
+        for (String date : List.of(days.get(299), days.get(301), "2011-12-10")) {
+            CommandRun run = nightly(raw, other, date);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+
+        var once = new DeltaLake(spark, lake);
+        var nightly = new DeltaLake(spark, other);
+        assertThat(LakeTables.marts()).allSatisfy(mart -> LakeTables.assertSame(once.read(mart), nightly.read(mart), mart));
+    }
+
+    private static CommandRun nightly(Path raw, String lake) {
+        return nightly(raw, lake, "2011-12-10");
+    }
+
+    private static CommandRun nightly(Path raw, String lake, String date) {
+        return CommandRun.of(
+                "run",
+                "nightly",
+                "--date",
+                date,
+                "--conf",
+                Project.ROOT.resolve("conf/examples/online_retail").toString(),
+                "--raw",
+                raw.toString(),
+                "--lake",
+                lake);
+    }
+
+    private static String answer(SparkSession spark, String query) {
+        Object value = spark.sql(query).head().get(0);
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
+    }
+
+    private Path unpack(Path archive) throws IOException {
+        Path raw = Files.createDirectories(folder.resolve("raw"));
+        try (InputStream bytes = Files.newInputStream(archive);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(bytes))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path target = raw.resolve(entry.getName()).normalize();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(tar, target);
+                }
+            }
+        }
+        return raw.resolve("by-day");
+    }
+}

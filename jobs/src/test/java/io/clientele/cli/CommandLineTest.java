@@ -1,0 +1,262 @@
+package io.clientele.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.CommandRun;
+import io.clientele.Project;
+import io.clientele.failure.ExitCode;
+import io.clientele.lake.LakeLock;
+import io.clientele.schema.CustomerRfm;
+import io.clientele.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row per bad thing that may surround a run, each with its exit code and its last line. */
+@SparkTest
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path conf;
+
+    @BeforeEach
+    void copyTheConfiguration() throws IOException {
+        conf = Project.copyConf(folder.resolve("conf"));
+        for (String folderOfSource : new String[] {"crm", "loyalty"}) {
+            Files.createDirectories(folder.resolve("raw").resolve(folderOfSource));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # file                      | line put at its end            | what the last line must say
+            rfm.yaml                    | windowsDays: 3                 | rfm.yaml:~unknown key 'windowsDays'; did you mean 'windowDays'?
+            clusters.yaml               | kk: 3                          | clusters.yaml:~unknown key 'kk'; did you mean 'k'?
+            sources/crm.yaml            | colour: red                    | sources/crm.yaml:~unknown key 'colour'
+            contacts.yaml               | country: FR                    | contacts.yaml:~Duplicate field 'country'
+            """)
+    void shouldRefuseAKeyThatItDoesNotKnow(String file, String line, String message) throws IOException {
+        Files.writeString(conf.resolve(file), Files.readString(conf.resolve(file)) + line + "\n");
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
+        assertThat(run.lastLine()).contains(message.split("~"));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            rfm.yaml         | windowDays: 365     | windowDays: 0       | rfm.yaml~'windowDays' must be positive, got 0
+            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is 'many', expected a int
+            rfm.yaml         | "55", "54", "45"    | "55", "54"          | rfm.yaml~no segment has cell 45
+            rfm.yaml         | "55", "54", "45"    | "55", "54", "45", "11" | rfm.yaml~cell 11 is in
+            clusters.yaml    | k: 4                | k: 1                | clusters.yaml~'k' must be between 2 and 100, got 1
+            collect.yaml     | 1000000             | 3                   | collect.yaml~'maxRecordChars' must be between
+            order_lines.yaml | Europe/Paris        | Europe/Pariss       | order_lines.yaml~there is no time zone 'Europe/Pariss'
+            order_lines.yaml | currency: EUR       | currency: EURO      | order_lines.yaml~ISO 4217 has no currency 'EURO'
+            contacts.yaml    | country: FR         | country: France     | contacts.yaml~'country' must be a two-letter code
+            customers.yaml   | pseudonymSalt       | salt                | customers.yaml~unknown key 'salt'
+            sources/crm.yaml | entity: contacts    | entity: people      | sources/crm.yaml~'entity' is 'people', expected one of contacts, order_lines
+            """)
+    void shouldRefuseAValueOutOfRange(String file, String good, String bad, String message) throws IOException {
+        String text = Files.readString(conf.resolve(file));
+        assertThat(text).contains(good);
+        Files.writeString(conf.resolve(file), text.replace(good, bad));
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
+        assertThat(run.lastLine()).contains(message.split("~"));
+        assertThat(run.err().lines().filter(line -> line.startsWith("clientele:"))).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAConfigurationFolderThatIsNotThere() {
+        CommandRun run = CommandRun.of("run", "nightly", "--date", "2025-01-31", "--conf", folder + "/nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
+        assertThat(run.lastLine()).contains("no such configuration folder");
+    }
+
+    @Test
+    void shouldSayWhichFolderOfASourceIsMissing() throws IOException {
+        onlySource("gone", "gone/*.csv", "");
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT.code());
+        assertThat(run.lastLine()).contains("source gone", "raw/gone does not exist", "conf/sources/gone.yaml");
+    }
+
+    @Test
+    void shouldSayWhichPatternMatchesNothing() throws IOException {
+        onlySource("bare", "crm/*.none", "");
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT.code());
+        assertThat(run.lastLine()).contains("source bare", "no file matches 'crm/*.none'", "optional: true");
+    }
+
+    @Test
+    void shouldRunANightWithoutAnyInputWhereThatIsAllowed() throws IOException {
+        onlySource("bare", "crm/*.none", "optional: true");
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("succeeded", "mart.sales_cube");
+    }
+
+    @Test
+    void shouldRefuseASecondRunWhileOneIsRunning() throws IOException {
+        onlySource("bare", "crm/*.none", "optional: true");
+        String lake = folder.resolve("lake").toUri().toString();
+        try (LakeLock lock = LakeLock.acquire(lake, new Configuration(), LakeLock.Owner.thisProcess("the-first"))) {
+            CommandRun run = nightly();
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.LOCKED.code());
+            assertThat(run.lastLine()).contains("run the-first", "is writing to this lake");
+            assertThat(lock.predecessor()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseALakeOfANewerVersion(SparkSession spark) throws IOException {
+        onlySource("bare", "crm/*.none", "optional: true");
+        String newer = folder.resolve("lake/mart/customer_rfm").toString();
+        spark.createDataFrame(java.util.List.of(), CustomerRfm.TABLE.schema().add("loyalty", "string"))
+                .write()
+                .format("delta")
+                .save(newer);
+
+        CommandRun run = nightly();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INCOMPATIBLE.code());
+        assertThat(run.lastLine()).contains("mart.customer_rfm", "(loyalty)", "a newer Clientele wrote it");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            full     | 30000 | no space left
+            readonly | 0     | read-only
+            """)
+    void shouldSayThatTheLakeCannotBeWritten(String scheme, int bytes, String words) throws IOException {
+        onlySource("bare", "crm/*.none", "optional: true");
+        FailingFileSystem.allow(bytes, words);
+        Files.writeString(conf.resolve("lake.yaml"), """
+                lake: unused
+                raw: unused
+                spark:
+                  spark.hadoop.fs.%1$s.impl: %2$s
+                  spark.delta.logStore.%1$s.impl: io.delta.storage.LocalLogStore
+                """.formatted(scheme, FailingFileSystem.of(scheme).getName()));
+
+        CommandRun run = CommandRun.of(
+                "run", "nightly", "--date", "2025-01-31", "--conf", conf.toString(), "--raw",
+                folder.resolve("raw").toString(), "--lake", scheme + "://" + folder.resolve("lake"));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.STORAGE.code());
+        assertThat(run.lastLine()).contains(words);
+    }
+
+    @Test
+    void shouldRefuseAJobThatDoesNotExist() {
+        CommandRun run = CommandRun.of("run", "rmf", "--date", "2025-01-31", "--conf", conf.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.lastLine()).contains("there is no job 'rmf'", "rfm", "nightly");
+    }
+
+    @Test
+    void shouldRefuseARunWithoutDate() {
+        CommandRun run = CommandRun.of("run", "nightly", "--conf", conf.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.lastLine()).contains("--date");
+    }
+
+    @Test
+    void shouldSayWhichJobMustRunFirst() throws IOException {
+        onlySource("bare", "crm/*.none", "optional: true");
+
+        CommandRun run = run("rfm");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT.code());
+        assertThat(run.lastLine()).contains("mart.fct_order_lines", "run the job that writes it");
+    }
+
+    @Test
+    void shouldRunNothingInADryRun() {
+        CommandRun run = run("nightly", "--dry-run");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("would run", "collect", "mart.sales_cube");
+        assertThat(folder.resolve("lake")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAnUnknownOptionWithASuggestion() {
+        CommandRun run = CommandRun.of("run", "nightly", "--dat", "2025-01-31");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("--date");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help,demo", "--version,clientele", "plan,mart.customer_rfm", "generate-completion,complete"})
+    void shouldHelp(String command, String expected) {
+        CommandRun run = CommandRun.of(command);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains(expected);
+    }
+
+    @Test
+    void shouldListEveryExitCodeInTheHelp() {
+        String help = CommandRun.of("--help").out();
+
+        assertThat(ExitCode.values()).allSatisfy(code -> assertThat(help).contains(code.code() + "   " + code.doc()));
+    }
+
+    private CommandRun nightly() {
+        return run("nightly");
+    }
+
+    private CommandRun run(String... more) {
+        String[] arguments = {
+            "run", "--date", "2025-01-31", "--conf", conf.toString(), "--raw", folder.resolve("raw").toString(),
+            "--lake", folder.resolve("lake").toString()
+        };
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return CommandRun.of(all);
+    }
+
+    private void onlySource(String name, String files, String more) throws IOException {
+        try (var shipped = Files.list(conf.resolve("sources"))) {
+            for (Path source : shipped.toList()) {
+                Files.delete(source);
+            }
+        }
+        Files.writeString(conf.resolve("sources/" + name + ".yaml"), """
+                entity: products
+                files: "%s"
+                format: {kind: csv}
+                columns: [code]
+                mapping: {product_ref: code}
+                keys: [product_ref]
+                %s
+                """.formatted(files, more));
+    }
+}
