@@ -1,7 +1,6 @@
 package io.clientele;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -31,7 +30,8 @@ class ArchitectureTest {
             .belongToAnyOf(DataFrameReader.class, DataFrameWriter.class, DeltaTable.class);
 
     @ArchTest
-    static final ArchRule verbsDoNotKnowEachOther = slices().matching("io.clientele.(collect|qualify|score|segment|publish|generate)..")
+    static final ArchRule verbsDoNotKnowEachOther = slices().matching(
+                    "io.clientele.(collect|qualify|score|segment|publish|generate)..")
             .should()
             .notDependOnEachOther();
 
@@ -64,8 +64,7 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.spark..");
 
     @ArchTest
-    static final ArchRule beansAreNotEncoded =
-            noClasses().should().callMethod(Encoders.class, "bean", Class.class);
+    static final ArchRule beansAreNotEncoded = noClasses().should().callMethod(Encoders.class, "bean", Class.class);
 
     @ArchTest
     static final ArchRule nobodyExitsButMain = noClasses()
@@ -94,5 +93,5 @@ class ArchitectureTest {
             .orShould()
             .haveSimpleNameEndingWith("Manager")
             .orShould()
-            .be(simpleNameEndingWith("Impl"));
+            .haveSimpleNameEndingWith("Impl");
 }

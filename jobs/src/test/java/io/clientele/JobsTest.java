@@ -38,11 +38,10 @@ class JobsTest {
     void shouldHaveOneConfigurationFileForEachJobAndNoOther() throws IOException {
         try (var files = Files.list(Project.ROOT.resolve("conf"))) {
             assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrderElementsOf(
-                            java.util.stream.Stream.concat(
-                                            JOBS.stream().map(job -> job.name() + ".yaml"),
-                                            java.util.stream.Stream.of("lake.yaml"))
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
+                                    JOBS.stream().map(job -> job.name() + ".yaml"),
+                                    java.util.stream.Stream.of("lake.yaml"))
+                            .toList());
         }
     }
 

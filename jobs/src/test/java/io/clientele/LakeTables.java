@@ -16,7 +16,9 @@ public final class LakeTables {
     private LakeTables() {}
 
     public static List<Table> marts() {
-        return Jobs.tables().stream().filter(table -> table.layer() == Layer.MART).toList();
+        return Jobs.tables().stream()
+                .filter(table -> table.layer() == Layer.MART)
+                .toList();
     }
 
     /** Makes the lake's tables known to SQL; those of a lake registered before are forgotten. */
@@ -28,13 +30,17 @@ public final class LakeTables {
         }
         Jobs.tables().stream()
                 .filter(lake::has)
-                .forEach(table -> spark.sql(
-                        "create table " + table + " using delta location '" + lake.location(table) + "'"));
+                .forEach(table ->
+                        spark.sql("create table " + table + " using delta location '" + lake.location(table) + "'"));
     }
 
     /** Compares two tables row for row. */
     public static void assertSame(Dataset<Row> expected, Dataset<Row> actual, Table table) {
-        assertThat(actual.exceptAll(expected).count()).as("rows of %s that were not expected", table).isZero();
-        assertThat(expected.exceptAll(actual).count()).as("rows of %s that are missing", table).isZero();
+        assertThat(actual.exceptAll(expected).count())
+                .as("rows of %s that were not expected", table)
+                .isZero();
+        assertThat(expected.exceptAll(actual).count())
+                .as("rows of %s that are missing", table)
+                .isZero();
     }
 }

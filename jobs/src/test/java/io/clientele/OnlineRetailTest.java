@@ -104,7 +104,9 @@ class OnlineRetailTest {
         Path raw = folder.resolve("raw/by-day");
         List<String> days;
         try (var files = Files.list(raw)) {
-            days = files.map(file -> file.getFileName().toString().replace(".csv", "")).sorted().toList();
+            days = files.map(file -> file.getFileName().toString().replace(".csv", ""))
+                    .sorted()
+                    .toList();
         }
         for (String date : List.of(days.get(299), days.get(301), "2011-12-10")) {
             CommandRun run = nightly(raw, other, date);
@@ -113,7 +115,8 @@ class OnlineRetailTest {
 
         var once = new DeltaLake(spark, lake);
         var nightly = new DeltaLake(spark, other);
-        assertThat(LakeTables.marts()).allSatisfy(mart -> LakeTables.assertSame(once.read(mart), nightly.read(mart), mart));
+        assertThat(LakeTables.marts())
+                .allSatisfy(mart -> LakeTables.assertSame(once.read(mart), nightly.read(mart), mart));
     }
 
     private static CommandRun nightly(Path raw, String lake) {

@@ -31,6 +31,13 @@ public final class MemoryLake implements Lake {
     }
 
     @Override
+    public void createIfAbsent(Table table) {
+        if (!has(table)) {
+            put(table, List.of(), 0, Map.of());
+        }
+    }
+
+    @Override
     public Dataset<Row> read(Table table) {
         return spark.createDataFrame(stored(table).rows(), table.schema());
     }

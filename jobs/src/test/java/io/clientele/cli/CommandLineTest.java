@@ -77,7 +77,8 @@ class CommandLineTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
         assertThat(run.lastLine()).contains(message.split("~"));
-        assertThat(run.err().lines().filter(line -> line.startsWith("clientele:"))).hasSize(1);
+        assertThat(run.err().lines().filter(line -> line.startsWith("clientele:")))
+                .hasSize(1);
     }
 
     @Test
@@ -160,11 +161,20 @@ class CommandLineTest {
                 spark:
                   spark.hadoop.fs.%1$s.impl: %2$s
                   spark.delta.logStore.%1$s.impl: io.delta.storage.LocalLogStore
-                """.formatted(scheme, FailingFileSystem.of(scheme).getName()));
+                """.formatted(
+                        scheme, FailingFileSystem.of(scheme).getName()));
 
         CommandRun run = CommandRun.of(
-                "run", "nightly", "--date", "2025-01-31", "--conf", conf.toString(), "--raw",
-                folder.resolve("raw").toString(), "--lake", scheme + "://" + folder.resolve("lake"));
+                "run",
+                "nightly",
+                "--date",
+                "2025-01-31",
+                "--conf",
+                conf.toString(),
+                "--raw",
+                folder.resolve("raw").toString(),
+                "--lake",
+                scheme + "://" + folder.resolve("lake"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.STORAGE.code());
         assertThat(run.lastLine()).contains(words);
@@ -235,8 +245,15 @@ class CommandLineTest {
 
     private CommandRun run(String... more) {
         String[] arguments = {
-            "run", "--date", "2025-01-31", "--conf", conf.toString(), "--raw", folder.resolve("raw").toString(),
-            "--lake", folder.resolve("lake").toString()
+            "run",
+            "--date",
+            "2025-01-31",
+            "--conf",
+            conf.toString(),
+            "--raw",
+            folder.resolve("raw").toString(),
+            "--lake",
+            folder.resolve("lake").toString()
         };
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);

@@ -82,7 +82,8 @@ class CsvReaderTest {
                         .map(row -> row.stream().map(CsvReaderTest::quoted).collect(Collectors.joining(",")))
                         .collect(Collectors.joining("\n"));
         List<List<String>> expected = rows.stream()
-                .map(row -> row.stream().map(cell -> cell.isEmpty() ? null : cell).toList())
+                .map(row ->
+                        row.stream().map(cell -> cell.isEmpty() ? null : cell).toList())
                 .toList();
 
         assertThat(read(text)).extracting(RawRecord::values).isEqualTo(expected);
@@ -105,18 +106,23 @@ class CsvReaderTest {
 
         long lines = body.lines().filter(line -> !line.isEmpty()).count();
         long inRecords = records.stream()
-                .mapToLong(record -> record.raw().lines().filter(line -> !line.isEmpty()).count())
+                .mapToLong(record ->
+                        record.raw().lines().filter(line -> !line.isEmpty()).count())
                 .sum();
         assertThat(inRecords).isEqualTo(lines);
     }
 
     @Provide
     Arbitrary<List<List<String>>> tables() {
-        Arbitrary<String> cell = Arbitraries.strings()
-                .withChars("ab \",;é€")
-                .withChars('\n')
-                .ofMaxLength(8);
-        return cell.filter(text -> !text.equals("\n")).list().ofSize(2).filter(row -> !row.get(0).isEmpty()).list().ofMinSize(1).ofMaxSize(6);
+        Arbitrary<String> cell =
+                Arbitraries.strings().withChars("ab \",;é€").withChars('\n').ofMaxLength(8);
+        return cell.filter(text -> !text.equals("\n"))
+                .list()
+                .ofSize(2)
+                .filter(row -> !row.get(0).isEmpty())
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
     }
 
     @Provide
