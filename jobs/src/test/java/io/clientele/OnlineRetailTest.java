@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OnlineRetailTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private String lake;
 

@@ -109,7 +109,17 @@ public final class ConfigFile {
     }
 
     private static String typeName(Class<?> type) {
-        return type == null ? "value" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        if (type == null) {
+            return "value";
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "long", "Integer", "Long" -> "whole number";
+            case "double", "Double", "BigDecimal" -> "number";
+            case "boolean", "Boolean" -> "true or false";
+            case "List", "ArrayList" -> "list";
+            case "String" -> "text";
+            default -> "mapping";
+        };
     }
 
     private static String path(JsonMappingException e) {

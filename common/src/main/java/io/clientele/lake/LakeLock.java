@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
+import io.clientele.failure.StorageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,7 +93,11 @@ public final class LakeLock implements AutoCloseable {
             throw new Failure(
                     ExitCode.STORAGE,
                     "lake %s: cannot be written (%s); check that it exists, is writable and not full"
-                            .formatted(lakeRoot, e.getClass().getSimpleName()),
+                            .formatted(
+                                    lakeRoot,
+                                    StorageFault.of(e)
+                                            .map(StorageFault::words)
+                                            .orElse(e.getClass().getSimpleName())),
                     e);
         }
     }

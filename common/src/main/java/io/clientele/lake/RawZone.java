@@ -78,6 +78,10 @@ public final class RawZone implements Serializable {
         return path.getFileSystem(hadoop.value()).open(path);
     }
 
+    public String root() {
+        return root;
+    }
+
     /** Where a file is. */
     public Path path(String name) {
         return new Path(root, name);

@@ -2,12 +2,10 @@ package io.clientele.run;
 
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import io.clientele.failure.StorageFault;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
 /**
@@ -26,11 +24,12 @@ final class Faults {
             }
         }
         for (Throwable cause : chain) {
-            if (isStorage(cause)) {
+            Optional<StorageFault> fault = StorageFault.of(cause);
+            if (fault.isPresent()) {
                 return new Failure(
                         ExitCode.STORAGE,
                         "job '%s': the lake %s cannot be written or read (%s); make room or give access, then run again"
-                                .formatted(job, lake, storageWords(cause)),
+                                .formatted(job, lake, fault.get().words()),
                         thrown);
             }
         }
@@ -54,30 +53,6 @@ final class Faults {
             chain.add(cause);
         }
         return chain;
-    }
-
-    private static boolean isStorage(Throwable cause) {
-        return cause instanceof AccessDeniedException
-                || cause instanceof org.apache.hadoop.security.AccessControlException
-                || (cause instanceof IOException && !storageWords(cause).equals("input or output error"))
-                || (cause instanceof FileSystemException && !storageWords(cause).equals("input or output error"));
-    }
-
-    private static String storageWords(Throwable cause) {
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("no space left") || message.contains("quota exceeded")) {
-            return "no space left";
-        }
-        if (message.contains("read-only file system")) {
-            return "read-only";
-        }
-        if (message.contains("permission denied") || cause instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (message.contains("mkdirs failed") || message.contains("not a directory")) {
-            return "a folder cannot be made";
-        }
-        return "input or output error";
     }
 
     /** Only messages made by this program are known to hold no data. */

@@ -46,6 +46,9 @@ public @interface SparkTest {
                 "spark.master", "local[2]",
                 "spark.sql.shuffle.partitions", "4",
                 "spark.databricks.delta.snapshotPartitions", "1",
+                "spark.hadoop.fs.full.impl", FailingFileSystem.Full.class.getName(),
+                "spark.hadoop.fs.readonly.impl", FailingFileSystem.ReadOnly.class.getName(),
+                "spark.delta.logStore.full.impl", "io.delta.storage.LocalLogStore",
                 "spark.sql.warehouse.dir",
                         Path.of("target", "warehouse").toAbsolutePath().toString()));
 

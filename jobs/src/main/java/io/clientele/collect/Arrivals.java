@@ -93,7 +93,7 @@ final class Arrivals {
         if (found.isEmpty() && !source.optional()) {
             throw Failure.input(
                     "source %s: no file matches '%s' under %s; check --raw, or say 'optional: true' in conf/sources/%s.yaml",
-                    name, source.files(), raw.path(""), name);
+                    name, source.files(), raw.root(), name);
         }
         Optional<Pattern> dated = Optional.ofNullable(source.dated()).map(Pattern::compile);
         int before = fresh.size();

@@ -80,7 +80,13 @@ public final class ClustersJob {
     private ClustersJob() {}
 
     static void run(Config config, Run run) {
-        Dataset<Row> customers = features(run.lake().read(CustomerRfm.TABLE)).persist();
+        Dataset<Row> scored = run.lake().read(CustomerRfm.TABLE);
+        if (scored.isEmpty()) {
+            run.warn("nobody bought: no clusters");
+            writeNone(run);
+            return;
+        }
+        Dataset<Row> customers = features(scored).persist();
         try {
             long distinct =
                     customers.select(FEATURES).distinct().limit(config.k()).count();

@@ -7,6 +7,7 @@ import io.clientele.Project;
 import io.clientele.failure.ExitCode;
 import io.clientele.lake.LakeLock;
 import io.clientele.schema.CustomerRfm;
+import io.clientele.testing.FailingFileSystem;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class CommandLineTest {
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             rfm.yaml         | windowDays: 365     | windowDays: 0       | rfm.yaml~'windowDays' must be positive, got 0
-            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is 'many', expected a int
+            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is missing or is not a whole number
             rfm.yaml         | "55", "54", "45"    | "55", "54"          | rfm.yaml~no segment has cell 45
             rfm.yaml         | "55", "54", "45"    | "55", "54", "45", "11" | rfm.yaml~cell 11 is in
             clusters.yaml    | k: 4                | k: 1                | clusters.yaml~'k' must be between 2 and 100, got 1
@@ -65,7 +66,7 @@ class CommandLineTest {
             order_lines.yaml | Europe/Paris        | Europe/Pariss       | order_lines.yaml~there is no time zone 'Europe/Pariss'
             order_lines.yaml | currency: EUR       | currency: EURO      | order_lines.yaml~ISO 4217 has no currency 'EURO'
             contacts.yaml    | country: FR         | country: France     | contacts.yaml~'country' must be a two-letter code
-            customers.yaml   | pseudonymSalt       | salt                | customers.yaml~unknown key 'salt'
+            customers.yaml   | choose-your-own-salt | salt               | customers.yaml~'pseudonymSalt' must have at least 8
             sources/crm.yaml | entity: contacts    | entity: people      | sources/crm.yaml~'entity' is 'people', expected one of contacts, order_lines
             """)
     void shouldRefuseAValueOutOfRange(String file, String good, String bad, String message) throws IOException {
@@ -159,10 +160,10 @@ class CommandLineTest {
                 lake: unused
                 raw: unused
                 spark:
-                  spark.hadoop.fs.%1$s.impl: %2$s
-                  spark.delta.logStore.%1$s.impl: io.delta.storage.LocalLogStore
+                  spark.hadoop.fs.full.impl: %s
+                  spark.hadoop.fs.readonly.impl: %s
                 """.formatted(
-                        scheme, FailingFileSystem.of(scheme).getName()));
+                        FailingFileSystem.Full.class.getName(), FailingFileSystem.ReadOnly.class.getName()));
 
         CommandRun run = CommandRun.of(
                 "run",

@@ -52,7 +52,7 @@ class BadInputTest {
     private record Case(String bad, String file, ByteBuffer content, String outcome) {}
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private SparkSession session;
 

@@ -1,4 +1,4 @@
-package io.clientele.cli;
+package io.clientele.testing;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -37,13 +37,10 @@ public abstract class FailingFileSystem extends RawLocalFileSystem {
         }
     }
 
-    static void allow(long bytes, String reason) {
+    /** From now on so many bytes may be written, by all; then the reason is given. */
+    public static void allow(long bytes, String reason) {
         ALLOWED.set(bytes);
         words = reason;
-    }
-
-    static Class<? extends FailingFileSystem> of(String scheme) {
-        return scheme.equals("full") ? Full.class : ReadOnly.class;
     }
 
     @Override
