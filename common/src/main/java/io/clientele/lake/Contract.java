@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** Compares rows with the contract of the table that they are meant for. */
-final class Contract {
+public final class Contract {
 
     private Contract() {}
 
@@ -20,7 +20,7 @@ final class Contract {
      *
      * @throws IllegalArgumentException naming every column that is missing, unexpected or of another type
      */
-    static Dataset<Row> enforce(Table table, Dataset<Row> rows) {
+    public static Dataset<Row> enforce(Table table, Dataset<Row> rows) {
         StructType schema = rows.schema();
         List<String> actual = Arrays.asList(schema.fieldNames());
         List<String> complaints = new ArrayList<>();
