@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -57,7 +58,7 @@ public final class ConfigFile {
             }
             return config;
         } catch (JsonProcessingException e) {
-            throw Failure.configuration("%s%s: %s", file, line(e), complaint(e));
+            throw Failure.configuration("%s%s", file, complaint(e, KeyLines.of(text, YAML.getFactory())));
         }
     }
 
@@ -73,22 +74,32 @@ public final class ConfigFile {
 
     private static boolean saysNothing(String text) {
         return text.lines()
-                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+                .allMatch(line -> line.isBlank()
+                        || line.stripLeading().startsWith("#")
+                        || line.strip().equals("---"));
     }
 
-    private static String line(JsonProcessingException e) {
-        JsonLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 1 ? "" : ":" + location.getLineNr();
-    }
-
-    private static String complaint(JsonProcessingException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return unknownKey(path(unknown), unknown.getPropertyName(), unknown.getKnownPropertyIds());
+    /** What is wrong, after the line, if there is one. */
+    private static String complaint(JsonProcessingException e, KeyLines lines) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            JsonLocation location = e.getLocation();
+            return at(location == null ? 0 : location.getLineNr()) + firstLine(e);
         }
+        String path = path(mapping);
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Requirement.Violation violation) {
-                return violation.getMessage();
+                return at(lines.ofKeyNamedIn(violation.getMessage(), path)) + violation.getMessage();
             }
+        }
+        return at(lines.of(path)) + complaint(mapping, path, lines);
+    }
+
+    private static String complaint(JsonMappingException e, String path, KeyLines lines) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return unknownKey(path, unknown.getPropertyName(), unknown.getKnownPropertyIds());
+        }
+        if (path.isEmpty() && e instanceof MismatchedInputException) {
+            return "is not a mapping of keys to values";
         }
         if (e instanceof InvalidFormatException format) {
             String allowed = format.getTargetType().isEnum()
@@ -97,15 +108,35 @@ public final class ConfigFile {
                                     .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
                                     .collect(Collectors.joining(", "))
                     : "a " + typeName(format.getTargetType());
-            return "key '%s' is '%s', expected %s".formatted(path(format), format.getValue(), allowed);
+            return "key '%s' is '%s', expected %s".formatted(path, format.getValue(), allowed);
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return mismatch.getPath().isEmpty()
-                    ? "is not a mapping of keys to values"
-                    : "key '%s' is missing or is not a %s"
-                            .formatted(path(mismatch), typeName(mismatch.getTargetType()));
+            return lines.has(path)
+                    ? "key '%s' is not a %s".formatted(path, typeName(mismatch.getTargetType()))
+                    : "key '%s' is missing%s".formatted(path, misspelt(path, lines));
         }
+        return "key '%s': %s".formatted(path, firstLine(e));
+    }
+
+    private static String at(int line) {
+        return line < 1 ? ": " : ":" + line + ": ";
+    }
+
+    private static String firstLine(JsonProcessingException e) {
         return e.getOriginalMessage().lines().findFirst().orElse("is not YAML");
+    }
+
+    private static String misspelt(String path, KeyLines lines) {
+        return nearest(path, lines.siblings(path))
+                .map(found -> "; is '%s' on line %d meant?".formatted(found, lines.of(found)))
+                .orElse("");
+    }
+
+    private static Optional<String> nearest(String key, Collection<String> candidates) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return candidates.stream()
+                .min(Comparator.comparingInt(candidate -> distance.apply(candidate, key)))
+                .filter(candidate -> distance.apply(candidate, key) <= 3);
     }
 
     private static String typeName(Class<?> type) {
@@ -129,11 +160,7 @@ public final class ConfigFile {
     }
 
     private static String unknownKey(String path, String key, Collection<Object> known) {
-        String nearest = known.stream()
-                .map(Objects::toString)
-                .min(Comparator.comparingInt(
-                        candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key)))
-                .filter(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key) <= 3)
+        String nearest = nearest(key, known.stream().map(Objects::toString).toList())
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");
         String all = known.stream().map(Objects::toString).sorted().collect(Collectors.joining(", "));

@@ -108,10 +108,14 @@ public final class DeltaLake implements Lake {
         Snapshot snapshot = snapshot(table);
         StructField[] stored = snapshot.schema().fields();
         refuseNewer(table, stored);
-        String missing = table.fields().stream()
+        String missing = Arrays.stream(table.schema().fields())
                 .filter(field ->
-                        Arrays.stream(stored).noneMatch(column -> column.name().equals(field.column())))
-                .map(field -> field.column() + " " + field.spec().type().sql())
+                        Arrays.stream(stored).noneMatch(column -> column.name().equals(field.name())))
+                .map(field -> "`%s` %s COMMENT '%s'"
+                        .formatted(
+                                field.name(),
+                                field.dataType().sql(),
+                                field.getComment().get().replace("\\", "\\\\").replace("'", "\\'")))
                 .collect(joining(", "));
         if (!missing.isEmpty()) {
             spark.sql("ALTER TABLE delta.`" + location(table) + "` ADD COLUMNS (" + missing + ")");

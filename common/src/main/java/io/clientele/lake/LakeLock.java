@@ -13,13 +13,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +34,11 @@ public final class LakeLock implements AutoCloseable {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    private static final int LONGEST_OWNER = 10_000;
+
+    /** The local locks that this process holds. */
+    private static final Map<java.nio.file.Path, Owner> HELD_HERE = new ConcurrentHashMap<>();
 
     /** Who holds the lock. */
     public record Owner(String runId, String host, long pid, Instant processStartedAt) {
@@ -116,30 +121,51 @@ public final class LakeLock implements AutoCloseable {
         }
     }
 
-    private static LakeLock acquireLocal(java.nio.file.Path file, Owner owner) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-            throw held(parse(Files.readAllBytes(file)));
+    /**
+     * POSIX drops the locks of a process on a file as soon as the process closes any channel to it. Hence the file is only
+     * opened when this process does not hold it, and read through the channel that locks it.
+     */
+    private static LakeLock acquireLocal(java.nio.file.Path path, Owner owner) throws IOException {
+        java.nio.file.Path file = path.getParent().toRealPath().resolve(path.getFileName());
+        Owner holder = HELD_HERE.putIfAbsent(file, owner);
+        if (holder != null) {
+            throw held(Optional.of(holder));
         }
-        Optional<Owner> dead = parse(Files.readAllBytes(file));
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)), 0);
-        channel.force(true);
-        return new LakeLock(dead, () -> {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean isFree = channel.tryLock() != null;
+            Optional<Owner> written = parse(content(channel));
+            if (!isFree) {
+                throw held(written);
+            }
             channel.truncate(0);
-            channel.close();
-        });
+            channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)), 0);
+            channel.force(true);
+            FileChannel locked = channel;
+            return new LakeLock(written, () -> {
+                try (locked) {
+                    locked.truncate(0);
+                } finally {
+                    HELD_HERE.remove(file, owner);
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            HELD_HERE.remove(file, owner);
+            throw e;
+        }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+    private static byte[] content(FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_OWNER));
+        while (content.hasRemaining() && channel.read(content, content.position()) >= 0) {
+            // reads on until the end
         }
+        return Arrays.copyOf(content.array(), content.position());
     }
 
     private static LakeLock acquireRemote(FileSystem fileSystem, Path file, Owner owner) throws IOException {

@@ -13,12 +13,18 @@ public final class Countries {
     private Countries() {}
 
     public static Parsed<String> parse(String text) {
-        String folded = Texts.fold(text);
-        if (folded == null) {
+        String name = key(text);
+        if (name == null) {
             return Parsed.absent();
         }
-        String code = CODES.get(folded);
+        String code = CODES.get(name);
         return code == null ? Parsed.failed(Issue.UNKNOWN_COUNTRY) : Parsed.of(code);
+    }
+
+    /** Names are written with and without their hyphens. */
+    private static String key(String name) {
+        String folded = Texts.fold(name);
+        return folded == null ? null : folded.replace('-', ' ');
     }
 
     private static Map<String, String> codes() {
@@ -27,8 +33,8 @@ public final class Countries {
             Locale country = new Locale.Builder().setRegion(code).build();
             codes.put(code, code);
             codes.put(country.getISO3Country(), code);
-            codes.put(Texts.fold(country.getDisplayCountry(Locale.FRENCH)), code);
-            codes.put(Texts.fold(country.getDisplayCountry(Locale.ENGLISH)), code);
+            codes.put(key(country.getDisplayCountry(Locale.FRENCH)), code);
+            codes.put(key(country.getDisplayCountry(Locale.ENGLISH)), code);
         });
         codes.putAll(Map.of("UK", "GB", "ENGLAND", "GB", "USA", "US", "EIRE", "IE", "RSA", "ZA", "HOLLAND", "NL"));
         return Map.copyOf(codes);

@@ -12,11 +12,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Dates and times as one source writes them: its patterns, its time zone, and what it means by the hour that comes twice
@@ -27,6 +27,7 @@ public final class DateFormats implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2199;
+    private static final Pattern Y_OUTSIDE_QUOTES = Pattern.compile("y(?=[^']*(?:'[^']*'[^']*)*$)");
 
     /** What to make of a local time that the clocks showed twice. */
     public enum Overlap {
@@ -42,7 +43,7 @@ public final class DateFormats implements Serializable {
 
     /**
      * @param patterns patterns of {@link DateTimeFormatter}, tried in turn, of which at least one
-     * @param zone where a time without offset was read off the clock
+     * @param zone where a time without offset or zone was read off the clock
      * @throws IllegalArgumentException if a pattern is not one
      */
     public DateFormats(List<String> patterns, ZoneId zone, Overlap overlap) {
@@ -94,11 +95,8 @@ public final class DateFormats implements Serializable {
 
     private Parsed<Instant> instant(TemporalAccessor found) {
         LocalDateTime local = local(found);
-        ZoneOffset written = found.query(TemporalQueries.offset());
-        if (written != null) {
-            return Parsed.of(local.toInstant(written));
-        }
-        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        ZoneId written = found.query(TemporalQueries.zone());
+        List<ZoneOffset> offsets = (written == null ? zone : written).getRules().getValidOffsets(local);
         if (offsets.size() == 1) {
             return Parsed.of(local.toInstant(offsets.get(0)));
         }
@@ -148,8 +146,7 @@ public final class DateFormats implements Serializable {
     private static DateTimeFormatter formatter(String pattern) {
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
-                .appendPattern(pattern.replace('y', 'u'))
-                .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
+                .appendPattern(Y_OUTSIDE_QUOTES.matcher(pattern).replaceAll("u"))
                 .toFormatter(Locale.ROOT)
                 .withResolverStyle(ResolverStyle.STRICT);
     }

@@ -10,6 +10,11 @@ public final class Texts {
     /** White space, no-break spaces included, and the invisible characters that copy and paste leave behind. */
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u200B\\u200C\\u200D\\u2060\\uFEFF]+");
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
+    /** No language stacks more than 30 marks on a letter (UAX 15), and putting many in order takes the square of their number. */
+    private static final Pattern SURPLUS_MARKS = Pattern.compile("(?<=\\p{M}{30})\\p{M}++");
+
     private Texts() {}
 
     /** Composed (NFC), trimmed, every run of blanks one space; null if nothing is left. */
@@ -17,24 +22,24 @@ public final class Texts {
         if (text == null) {
             return null;
         }
-        String spaced = BLANKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
-                .replaceAll(" ")
-                .strip();
+        String spaced = BLANKS.matcher(composed(text)).replaceAll(" ").strip();
         return spaced.isEmpty() ? null : spaced;
     }
 
-    /** Clean, in capitals and without accents, for comparison: {@code "Élodie  Lefèvre"} gives {@code "ELODIE LEFEVRE"}. */
+    /** Clean, in capitals, without accents, apostrophes straight, for comparison: {@code "Élodie  Lefèvre"} gives {@code "ELODIE LEFEVRE"}. */
     public static String fold(String text) {
         String clean = clean(text);
         if (clean == null) {
             return null;
         }
-        String bare = Normalizer.normalize(clean, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
-        return bare.replace("œ", "oe")
+        String bare =
+                MARKS.matcher(Normalizer.normalize(clean, Normalizer.Form.NFD)).replaceAll("");
+        return clean(bare.replace("œ", "oe")
                 .replace("Œ", "OE")
                 .replace("æ", "ae")
                 .replace("Æ", "AE")
-                .toUpperCase(Locale.ROOT);
+                .replace('\u2019', '\'')
+                .toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -58,6 +63,13 @@ public final class Texts {
             isStart = !Character.isLetterOrDigit(letter) && Character.getType(letter) != Character.NON_SPACING_MARK;
             i += Character.charCount(letter);
         }
-        return result.toString();
+        return composed(result.toString());
+    }
+
+    private static String composed(String text) {
+        String bounded = SURPLUS_MARKS.matcher(text).replaceAll("");
+        return SURPLUS_MARKS
+                .matcher(Normalizer.normalize(bounded, Normalizer.Form.NFC))
+                .replaceAll("");
     }
 }

@@ -1,0 +1,243 @@
+package io.clientele.lake;
+
+import static io.clientele.testing.Rows.assertRows;
+import static io.clientele.testing.Rows.rows;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.lake.Lake.WriteId;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Layer;
+import io.clientele.table.Table;
+import io.clientele.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Period;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SparkTest
+class DeltaLakeTest {
+
+    private static final Table MEMBERS = members(Members.values());
+    private static final Table OLD_MEMBERS = members(Members.MEMBER_ID, Members.NAME);
+    private static final String SECRET = "Zebulon";
+
+    /** Columns of a table with personal data. */
+    private enum Members implements Field {
+        MEMBER_ID(ColumnSpec.text("The member").required()),
+        NAME(ColumnSpec.text("The member's name").french("nom").personal()),
+        JOINED_ON(ColumnSpec.day("Since when").french("date d'adhésion")),
+        POINTS(ColumnSpec.money("The member's points"));
+
+        private final ColumnSpec spec;
+
+        Members(ColumnSpec spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        public ColumnSpec spec() {
+            return spec;
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private DeltaLake lake;
+    private Dataset<Row> ann;
+    private Dataset<Row> bob;
+
+    @BeforeEach
+    void open(SparkSession spark) {
+        lake = new DeltaLake(spark, folder.toString());
+        ann = rows(spark, MEMBERS, """
+                member_id | name    | joined_on  | points
+                ann       | Zebulon | 2025-01-31 | 3.5
+                """);
+        bob = rows(spark, MEMBERS, """
+                member_id | name
+                bob       | Bob
+                """);
+    }
+
+    @Test
+    void shouldNameEveryColumnThatBreaksTheContract() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lake.replace(
+                        MEMBERS,
+                        ann.drop("name").withColumn("joined_on", lit("2025")).withColumn("mood", lit(1))))
+                .withMessageContaining("mart.members")
+                .withMessageContaining("missing column name")
+                .withMessageContaining("column joined_on is string, not date")
+                .withMessageContaining("unexpected column mood");
+        assertThat(lake.has(MEMBERS)).isFalse();
+    }
+
+    @Test
+    void shouldSayThatATableWasNeverWritten() {
+        assertThatThrownBy(() -> lake.read(MEMBERS))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT))
+                .hasMessageContaining("mart.members");
+    }
+
+    @Test
+    void shouldReplaceEveryRow() {
+        lake.replace(MEMBERS, ann.unionByName(bob));
+        var written = lake.replace(MEMBERS, ann.select("points", "joined_on", "name", "member_id"));
+
+        assertThat(written.rows()).isEqualTo(1);
+        assertThat(written.version()).isEqualTo(lake.version(MEMBERS));
+        assertRows(lake.read(MEMBERS), MEMBERS, """
+                member_id | name    | joined_on  | points
+                ann       | Zebulon | 2025-01-31 | 3.5
+                """);
+    }
+
+    @Test
+    void shouldAppendTheSameWriteOnce() {
+        var first = lake.append(MEMBERS, ann, new WriteId("night", 1));
+        var again = lake.append(MEMBERS, ann, new WriteId("night", 1));
+        var next = lake.append(MEMBERS, bob, new WriteId("night", 2));
+        var unnamed = lake.append(MEMBERS, bob);
+
+        assertThat(Stream.of(first, again, next, unnamed).map(Lake.Written::rows))
+                .containsExactly(1L, 0L, 1L, 1L);
+        assertRows(lake.read(MEMBERS), MEMBERS, """
+                member_id
+                ann
+                bob
+                bob
+                """);
+    }
+
+    @Test
+    void shouldKeepPersonalValuesOutOfTheLog(SparkSession spark) throws IOException {
+        lake.replace(MEMBERS, ann.unionByName(bob));
+        lake.append(MEMBERS, ann);
+        lake.replace(MEMBERS, ann);
+
+        String log = log();
+
+        assertThat(log).doesNotContain(SECRET).contains("numRecords").contains("\\\"ann\\\"");
+        assertThat(spark.sql("SHOW TBLPROPERTIES delta.`" + lake.location(MEMBERS) + "`")
+                        .collectAsList())
+                .extracting(row -> row.getString(0) + "=" + row.getString(1))
+                .contains(
+                        "delta.enableDeletionVectors=false",
+                        "delta.dataSkippingStatsColumns=member_id",
+                        "clientele.purpose=knowing who belongs",
+                        "clientele.retention=P3Y");
+    }
+
+    @Test
+    void shouldKeepPersonalKeysOutOfTheLogToo() throws IOException {
+        Table byName = Table.in(Layer.MART, "members")
+                .of(Members.values())
+                .row("one member")
+                .key(Members.NAME)
+                .heldFor(Period.ofYears(3), "knowing who belongs")
+                .build();
+
+        lake.replace(byName, ann);
+
+        assertThat(log()).doesNotContain(SECRET).doesNotContain("\\\"ann\\\"");
+    }
+
+    @Test
+    void shouldStoreTheCommentsOfColumns(SparkSession spark) {
+        lake.replace(OLD_MEMBERS, ann.select("member_id", "name"));
+        lake.replace(MEMBERS, ann);
+
+        assertThat(Arrays.stream(stored(spark)).map(field -> field.getComment().get()))
+                .containsExactlyInAnyOrder(
+                        "The member", "The member's name (nom)", "Since when (date d'adhésion)", "The member's points");
+    }
+
+    @Test
+    void shouldRefuseATableOfANewerVersion() {
+        lake.replace(MEMBERS, ann);
+
+        Stream.<Runnable>of(
+                        () -> lake.read(OLD_MEMBERS),
+                        () -> lake.replace(OLD_MEMBERS, ann.select("member_id", "name")),
+                        () -> lake.append(OLD_MEMBERS, ann.select("member_id", "name")))
+                .forEach(opening -> assertThatThrownBy(opening::run)
+                        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.exitCode())
+                                .isEqualTo(ExitCode.INCOMPATIBLE))
+                        .hasMessageContaining("mart.members")
+                        .hasMessageContaining("joined_on, points"));
+        assertThat(lake.read(MEMBERS).count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBringAnOlderTableUp() {
+        lake.replace(OLD_MEMBERS, bob.select("member_id", "name"));
+
+        assertRows(lake.read(MEMBERS), MEMBERS, """
+                member_id | name | joined_on | points
+                bob       | Bob  |           |
+                """);
+
+        var written = lake.append(MEMBERS, ann);
+
+        assertThat(written.rows()).isEqualTo(1);
+        assertRows(lake.read(MEMBERS), MEMBERS, """
+                member_id | name    | joined_on  | points
+                bob       | Bob     |            |
+                ann       | Zebulon | 2025-01-31 | 3.5
+                """);
+    }
+
+    @Test
+    void shouldRefuseNullInARequiredColumn(SparkSession spark) {
+        lake.replace(MEMBERS, bob);
+        var nameless = rows(spark, MEMBERS, "name\nNobody");
+
+        assertThatThrownBy(() -> lake.append(MEMBERS, nameless)).hasStackTraceContaining("member_id");
+        assertThat(lake.read(MEMBERS).count()).isEqualTo(1);
+    }
+
+    private StructField[] stored(SparkSession spark) {
+        return spark.read()
+                .format("delta")
+                .load(lake.location(MEMBERS))
+                .schema()
+                .fields();
+    }
+
+    private String log() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(lake.location(MEMBERS), "_delta_log"))) {
+            var text = new StringBuilder();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
+    }
+
+    private static Table members(Field... columns) {
+        return Table.in(Layer.MART, "members")
+                .of(columns)
+                .row("one member")
+                .key(Members.MEMBER_ID)
+                .heldFor(Period.ofYears(3), "knowing who belongs")
+                .build();
+    }
+}
