@@ -72,7 +72,8 @@ public final class ConfigFile {
     }
 
     private static boolean saysNothing(String text) {
-        return text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+        return text.lines()
+                .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     private static String line(JsonProcessingException e) {
