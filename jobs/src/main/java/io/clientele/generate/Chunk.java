@@ -1,6 +1,7 @@
 package io.clientele.generate;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class Chunk {
 
     /** Bytes that go to the end of a file of the raw zone. */
-    record Piece(Feed feed, int day, byte[] bytes) {}
+    record Piece(Feed feed, int day, ByteBuffer bytes) {}
 
     private static final Map<Feed, List<Damage>> DAMAGES = damages();
 
@@ -73,7 +74,8 @@ final class Chunk {
                 if (byDay[day] != null) {
                     byte[] bytes = byDay[day].toByteArray();
                     byDay[day] = null;
-                    pieces.add(new Piece(feed, day, feed.dialect().isJson() ? gzip.member(bytes) : bytes));
+                    byte[] written = feed.dialect().isJson() ? gzip.member(bytes) : bytes;
+                    pieces.add(new Piece(feed, day, ByteBuffer.wrap(written)));
                 }
             }
         });
@@ -81,8 +83,8 @@ final class Chunk {
         return pieces;
     }
 
-    byte[] truth() {
-        return truth.toByteArray();
+    ByteBuffer truth() {
+        return ByteBuffer.wrap(truth.toByteArray());
     }
 
     long count(Feed.Kind kind) {

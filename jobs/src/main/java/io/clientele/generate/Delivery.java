@@ -3,7 +3,8 @@ package io.clientele.generate;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class Delivery {
         append(raw.resolve(piece.feed().file(days.iso(piece.day()))), piece.bytes());
     }
 
-    void appendTruth(byte[] bytes) {
+    void appendTruth(ByteBuffer bytes) {
         append(truth, bytes);
     }
 
@@ -86,9 +87,11 @@ final class Delivery {
         }
     }
 
-    private static void append(Path file, byte[] bytes) {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
-            out.write(bytes);
+    private static void append(Path file, ByteBuffer bytes) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         } catch (IOException e) {
             throw unwritable(file, e);
         }
