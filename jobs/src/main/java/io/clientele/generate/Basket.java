@@ -11,7 +11,7 @@ final class Basket {
     record Line(Product product, int quantity, long unitCents) {}
 
     private static final double FURTHER_LINES = 1.25;
-    private static final int CANDIDATES = 3;
+    private static final int CANDIDATES = 6;
     private static final int MOST_UNITS = 6;
 
     private final Catalogue catalogue;

@@ -51,11 +51,24 @@ final class Sales {
             int second = second(draws, isWeb);
             visits.add(new Visit(day, second, isWeb));
             if (isWeb) {
-                web(person, "W" + person.number() + '-' + rank, new Visit(day, second, true), lines, draws, chunk);
+                web(
+                        person,
+                        "W" + Numbers.ORDER.of(person.number()) + '-' + rank,
+                        new Visit(day, second, true),
+                        lines,
+                        draws,
+                        chunk);
             } else {
                 String card = person.card(day).map(Membership::key).orElse(null);
                 int at = draws.chance(0.9) ? shop : shop(draws);
-                shop("T" + person.number() + '-' + rank, new Visit(day, second, false), card, at, lines, draws, chunk);
+                shop(
+                        "T" + Numbers.TICKET.of(person.number()) + '-' + rank,
+                        new Visit(day, second, false),
+                        card,
+                        at,
+                        lines,
+                        draws,
+                        chunk);
             }
             rank++;
         }
@@ -70,7 +83,7 @@ final class Sales {
             Basket basket = new Basket(catalogue, draws.below(catalogue.groups()));
             Visit visit = new Visit(season.day(draws.unit() * season.end()), second(draws, false), false);
             List<Basket.Line> lines = basket.lines(draws, new Spending(draws).nextCents());
-            shop("A" + number + '-' + i, visit, null, shop(draws), lines, draws, chunk);
+            shop("T" + Numbers.BULLETIN.of(number) + '-' + (i + 1_000), visit, null, shop(draws), lines, draws, chunk);
         }
     }
 
