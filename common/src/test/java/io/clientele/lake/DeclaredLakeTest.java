@@ -63,12 +63,12 @@ class DeclaredLakeTest {
     }
 
     @Test
-    void shouldRefuseAnyOtherTable(SparkSession spark) {
+    void shouldRefuseAnyOtherTable() {
         var other = io.clientele.schema.Customers.TABLE;
 
         refused(() -> lake.read(other), "reads " + other);
         refused(() -> lake.has(other), "reads " + other);
-        refused(() -> lake.readIfAny(other, spark), "reads " + other);
+        refused(() -> lake.createIfAbsent(READ), "writes " + READ);
         refused(() -> lake.replace(other, refs), "writes " + other);
         refused(() -> lake.replace(READ, refs), "writes " + READ);
         refused(() -> lake.append(READ, refs), "writes " + READ);

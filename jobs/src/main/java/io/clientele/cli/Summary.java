@@ -27,7 +27,7 @@ final class Summary {
                         number(write.rowsRejected()),
                         number(write.rowsMerged()),
                         isFirst ? job.job() : "",
-                        isFirst ? "%.1f".formatted(job.seconds()) : "");
+                        isFirst ? String.format(Locale.ROOT, "%.1f", job.seconds()) : "");
                 isFirst = false;
             }
         }
@@ -39,6 +39,28 @@ final class Summary {
             warnings.forEach(warning -> out.println("! " + warning));
         }
         out.println();
+    }
+
+    /** One line. */
+    static void printShort(RunRecord run, PrintWriter out) {
+        long rejected = run.jobs().stream()
+                .flatMap(job -> job.writes().stream())
+                .filter(write -> write.rowsRejected() != null)
+                .mapToLong(RunRecord.TableWrite::rowsRejected)
+                .sum();
+        long collected = run.jobs().stream()
+                .flatMap(job -> job.writes().stream())
+                .filter(write -> write.rowsIn() != null && write.table().startsWith("collected."))
+                .mapToLong(RunRecord.TableWrite::rowsIn)
+                .sum();
+        out.printf(
+                Locale.ROOT,
+                "Night of %s: %s in %.1f s, %,d records collected, of which %,d rejected.%n",
+                run.date(),
+                run.status(),
+                run.seconds(),
+                collected,
+                rejected);
     }
 
     static void printPlan(List<Job<?>> jobs, PrintWriter out) {
@@ -66,6 +88,6 @@ final class Summary {
     }
 
     private static String number(Long rows) {
-        return rows == null ? "" : "%,d".formatted(rows);
+        return rows == null ? "" : String.format(Locale.ROOT, "%,d", rows);
     }
 }

@@ -309,7 +309,8 @@ class BadInputTest {
 
     /** One look at each table serves all cases. */
     private void look(SparkSession spark) {
-        for (Row row : spark.sql("select file, status, records, accepted, rejected from collected.files").collectAsList()) {
+        for (Row row : spark.sql("select file, status, records, accepted, rejected from collected.files")
+                .collectAsList()) {
             files.put(row.getString(0), row);
         }
         for (Row row : spark.sql("select file, product_label from collected.order_lines order by file, position")
@@ -322,7 +323,8 @@ class BadInputTest {
                 .collectAsList()) {
             reasons.computeIfAbsent(row.getString(0), file -> new ArrayList<>()).add(row);
         }
-        for (Row row : spark.sql("select file, count(*) from collected.rejects group by file").collectAsList()) {
+        for (Row row : spark.sql("select file, count(*) from collected.rejects group by file")
+                .collectAsList()) {
             rejectedRecords.put(row.getString(0), row.getLong(1));
         }
     }
