@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,29 @@ class RetailerGenerationTest {
     }
 
     @Test
+    void shouldKnowTheCustomersOfOrdersByTheReferencesOfTheirContacts() throws IOException {
+        generate(settings(1_000, 3, 0), "out", 2);
+
+        Set<String> accounts = new HashSet<>();
+        Set<String> cards = keys(Feed.LOYALTY);
+        Pattern account = Pattern.compile("\"id\":\"(\\d+)\"(?:.*\"card\":\"(\\d+)\")?");
+        Pattern customer = Pattern.compile("\"account\":\"(\\d+)\"(?:,\"card\":\"(\\d+)\")?");
+        for (LocalDate day = UNTIL.minusDays(2); !day.isAfter(UNTIL); day = day.plusDays(1)) {
+            lines(Feed.WEB_ACCOUNTS, day).forEach(line -> accounts.add(found(account, line)));
+        }
+        for (LocalDate day = UNTIL.minusDays(39); !day.isAfter(UNTIL); day = day.plusDays(1)) {
+            for (String line : lines(Feed.WEB_ORDERS, day)) {
+                assertThat(accounts).contains(found(customer, line));
+            }
+            List<String> tickets = lines(Feed.SHOP_ORDERS, day);
+            for (String line : tickets.subList(1, tickets.size())) {
+                String card = line.split(";", -1)[6];
+                assertThat(card.isEmpty() || cards.contains(card)).as(line).isTrue();
+            }
+        }
+    }
+
+    @Test
     void shouldDamageAboutTheShareOfRecordsThatIsAsked() throws IOException {
         Retailer.Tally tally = generate(settings(3_000, 5, 0.02), "out", 2);
 
@@ -138,6 +163,13 @@ class RetailerGenerationTest {
             throw new IllegalStateException(e);
         }
         return checksums;
+    }
+
+    /** What the groups of the pattern find, with a hyphen between. */
+    private static String found(Pattern pattern, String line) {
+        Matcher matcher = pattern.matcher(line);
+        assertThat(matcher.find()).as(line).isTrue();
+        return matcher.group(1) + '-' + matcher.group(2);
     }
 
     /** The first cells of all lines of the source, or for JSON the identifiers. */
