@@ -29,10 +29,10 @@ public final class Session {
                     .config("spark.ui.showConsoleProgress", "false")
                     .config("spark.driver.host", "localhost")
                     .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.sql.shuffle.partitions", 4L * cores)
+                    .config("spark.sql.shuffle.partitions", 2L * cores)
                     .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
-                    // The defaults of Delta rebuild the state of a table in 50 tasks, which suits a cluster.
-                    .config("spark.databricks.delta.snapshotPartitions", cores);
+                    // The defaults of Delta rebuild the state of a table in 50 tasks, which suits very large ones.
+                    .config("spark.databricks.delta.snapshotPartitions", 1);
         }
         settings.forEach((key, value) -> {
             if (System.getProperty(key) == null) {

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.ConfigFolder;
@@ -196,7 +195,7 @@ public final class CollectJob {
                             .select(Delivery.FILE.col()));
             Dataset<Row> records =
                     staged.where(not(StagedColumns.isTrailer())).join(refused, Joins.on(Delivery.FILE), Joins.ANTI);
-            Dataset<Row> ended = files(staged, records, batch);
+            List<Row> ended = files(staged, records, batch).collectAsList(); // one row a file
             Counted counted = Counted.of(ended);
             Lake.Written written = run.lake()
                     .append(
@@ -220,7 +219,7 @@ public final class CollectJob {
                                     lit(null),
                                     StagedColumns.REASONS.col(),
                                     lit(null))));
-            files = files.unionByName(ended);
+            files = files.unionByName(run.spark().createDataFrame(ended, CollectedFiles.TABLE.schema()));
             refusedFiles += counted.rejected();
         }
         Lake.Written refusals = run.lake().append(CollectedRejects.TABLE, rejects, id("rejects", batch));
@@ -291,25 +290,22 @@ public final class CollectJob {
     private record Counted(long records, long accepted, long rejected) {
 
         /** @throws Failure (quality) naming the first file of which a record is missing */
-        static Counted of(Dataset<Row> files) {
-            files.where(CollectedFiles.RECORDS
-                            .col()
-                            .notEqual(CollectedFiles.ACCEPTED.col().plus(CollectedFiles.REJECTED.col())))
-                    .select(CollectedFiles.FILE.col())
-                    .limit(1)
-                    .collectAsList()
-                    .forEach(row -> {
-                        throw new Failure(
-                                ExitCode.QUALITY,
-                                "file %s: records in are not records accepted and rejected"
-                                        .formatted(row.getString(0)));
-                    });
-            Row sums = files.agg(
-                            coalesce(sum(CollectedFiles.RECORDS.col()), lit(0L)),
-                            coalesce(sum(CollectedFiles.ACCEPTED.col()), lit(0L)),
-                            coalesce(sum(CollectedFiles.REJECTED.col()), lit(0L)))
-                    .head();
-            return new Counted(sums.getLong(0), sums.getLong(1), sums.getLong(2));
+        static Counted of(List<Row> files) {
+            Counted sum = new Counted(0, 0, 0);
+            for (Row file : files) {
+                Counted one = new Counted(
+                        file.getAs(CollectedFiles.RECORDS.column()),
+                        file.getAs(CollectedFiles.ACCEPTED.column()),
+                        file.getAs(CollectedFiles.REJECTED.column()));
+                if (one.records() != one.accepted() + one.rejected()) {
+                    throw new Failure(
+                            ExitCode.QUALITY,
+                            "file %s: records in are not records accepted and rejected"
+                                    .formatted((String) file.getAs(CollectedFiles.FILE.column())));
+                }
+                sum = sum.plus(one);
+            }
+            return sum;
         }
 
         Counted plus(Counted other) {

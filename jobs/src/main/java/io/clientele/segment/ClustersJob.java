@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.evaluation.ClusteringEvaluator;
@@ -150,17 +151,18 @@ public final class ClustersJob {
 
     /** Fits from several starts and keeps the fit of lowest cost. */
     public static Fit fit(Dataset<Row> customers, int k, Config config) {
-        List<KMeansModel> models = new ArrayList<>();
-        for (int start = 0; start < config.starts(); start++) {
-            models.add(new KMeans()
-                    .setK(k)
-                    .setSeed(config.seed() + start)
-                    .setMaxIter(config.iterations())
-                    .setTol(config.tolerance())
-                    .setFeaturesCol(FEATURES)
-                    .setPredictionCol(PREDICTION)
-                    .fit(customers));
-        }
+        // Each iteration of a fit is one short job: several fits at once keep all cores busy.
+        List<KMeansModel> models = LongStream.range(config.seed(), config.seed() + config.starts())
+                .parallel()
+                .mapToObj(seed -> new KMeans()
+                        .setK(k)
+                        .setSeed(seed)
+                        .setMaxIter(config.iterations())
+                        .setTol(config.tolerance())
+                        .setFeaturesCol(FEATURES)
+                        .setPredictionCol(PREDICTION)
+                        .fit(customers))
+                .toList();
         KMeansModel best = models.stream()
                 .min(Comparator.comparingDouble(model -> model.summary().trainingCost()))
                 .orElseThrow();
