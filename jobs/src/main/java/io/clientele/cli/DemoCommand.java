@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--days",
-            defaultValue = "180",
+            defaultValue = "90",
             paramLabel = "D",
             description = "How many days of history (default: ${DEFAULT-VALUE}).")
     private int days;
