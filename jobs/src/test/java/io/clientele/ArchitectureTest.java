@@ -5,7 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -14,8 +15,16 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Encoders;
 
-@AnalyzeClasses(packages = "io.clientele", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.clientele", importOptions = ArchitectureTest.ProductCode.class)
 class ArchitectureTest {
+
+    /** Neither the tests here nor the test support of the common module, which comes as a folder or as a jar. */
+    static final class ProductCode implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        }
+    }
 
     private static final String[] VERBS = {
         "..collect..", "..qualify..", "..score..", "..segment..", "..publish..", "..generate.."

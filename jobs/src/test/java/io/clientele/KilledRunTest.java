@@ -60,29 +60,6 @@ class KilledRunTest {
                 .hasToString("[0,0]");
     }
 
-    @Test
-    void shouldChangeNoRowWhenADateIsRunTwice(SparkSession spark) {
-        new Retailer(new Retailer.Settings(800, 10, 5, NIGHT, 1, 0.01)).generate(folder, 2);
-        String lake = folder.resolve("twice").toString();
-        assertThat(nightly(lake).exitCode()).isZero();
-        DeltaLake tables = new DeltaLake(spark, lake);
-        List<List<org.apache.spark.sql.Row>> before =
-                LakeTables.marts().stream().map(mart -> sorted(tables, mart)).toList();
-
-        assertThat(nightly(lake).exitCode()).isZero();
-
-        assertThat(LakeTables.marts().stream().map(mart -> sorted(tables, mart)).toList())
-                .isEqualTo(before);
-    }
-
-    private static List<org.apache.spark.sql.Row> sorted(DeltaLake lake, io.clientele.table.Table table) {
-        return lake.read(table)
-                .orderBy(table.key().stream()
-                        .map(io.clientele.table.Field::col)
-                        .toArray(org.apache.spark.sql.Column[]::new))
-                .collectAsList();
-    }
-
     /** Runs a night in a process of its own and kills it as soon as the condition holds. */
     private void killWhen(Path lake, BooleanSupplier isTime) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command(lake))

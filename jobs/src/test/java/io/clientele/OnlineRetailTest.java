@@ -17,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,7 @@ class OnlineRetailTest {
     }
 
     @Test
+    @Tag("long")
     void shouldEndInTheSameMartsWhenDeliveredAsManyNights(SparkSession spark) throws IOException {
         String other = folder.resolve("nights").toString();
         Path raw = folder.resolve("raw/by-day");

@@ -44,7 +44,10 @@ public @interface SparkTest {
     final class Holder {
         private static final SparkSession SESSION = Session.start(Map.of(
                 "spark.master", "local[2]",
-                "spark.sql.shuffle.partitions", "4",
+                "spark.sql.shuffle.partitions", "2",
+                // For little data, compiling a query takes longer than interpreting it.
+                "spark.sql.codegen.wholeStage", "false",
+                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
                 "spark.databricks.delta.snapshotPartitions", "1",
                 "spark.hadoop.fs.full.impl", FailingFileSystem.Full.class.getName(),
                 "spark.hadoop.fs.readonly.impl", FailingFileSystem.ReadOnly.class.getName(),
