@@ -58,7 +58,7 @@ class CommandLineTest {
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             rfm.yaml         | windowDays: 365     | windowDays: 0       | rfm.yaml~'windowDays' must be positive, got 0
-            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is missing or is not a whole number
+            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is not a whole number
             rfm.yaml         | "55", "54", "45"    | "55", "54"          | rfm.yaml~no segment has cell 45
             rfm.yaml         | "55", "54", "45"    | "55", "54", "45", "11" | rfm.yaml~cell 11 is in
             clusters.yaml    | k: 4                | k: 1                | clusters.yaml~'k' must be between 2 and 100, got 1

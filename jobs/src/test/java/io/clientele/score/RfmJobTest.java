@@ -33,8 +33,8 @@ class RfmJobTest {
                 o1       | ann         | 2025-01-31 | sale         | 10.00
                 o2       | ann         | 2025-01-30 | return       | -10.00
                 o3       | bob         | 2024-11-02 | sale         | 5.00
-                o4       | bob         | 2024-02-01 | sale         | 7.00
-                o5       | bob         | 2024-01-31 | sale         | 7.00
+                o4       | bob         | 2024-02-02 | sale         | 7.00
+                o5       | bob         | 2024-02-01 | sale         | 7.00
                 o6       | bob         | 2025-02-01 | sale         | 7.00
                 o7       | bob         | 2025-01-02 | cancellation | 7.00
                 o8       |             | 2025-01-02 | sale         | 7.00
