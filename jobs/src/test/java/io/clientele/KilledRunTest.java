@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed without notice at the worst moments, and run again. */
+@Tag("long")
 @SparkTest
 class KilledRunTest {
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real order lines of a retailer, against figures that were published or counted without this program. */
+@Tag("long")
 @SparkTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnlineRetailTest {
@@ -100,7 +101,6 @@ class OnlineRetailTest {
     }
 
     @Test
-    @Tag("long")
     void shouldEndInTheSameMartsWhenDeliveredAsManyNights(SparkSession spark) throws IOException {
         String other = folder.resolve("nights").toString();
         Path raw = folder.resolve("raw/by-day");

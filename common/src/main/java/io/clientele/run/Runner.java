@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -84,39 +85,36 @@ public final class Runner {
         String firstId = runId(request.dates().get(0), clock.instant());
         try (LakeLock lock = LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(firstId))) {
             RunFiles files = new RunFiles(request.lakeRoot(), hadoop);
-            List<RunRecord> ended = new ArrayList<>();
-            lock.predecessor().ifPresent(dead -> {
+            Optional<RunRecord> killed = lock.predecessor().flatMap(dead -> {
                 progress.said("run %s (process %d) died while it held the lock; its lock is taken over"
                         .formatted(dead.runId(), dead.pid()));
-                files.find(dead.runId())
+                return files.find(dead.runId())
                         .filter(run -> run.status().equals(RunRecord.RUNNING))
-                        .map(run -> run.ended(RunRecord.KILLED, null, null, null))
-                        .ifPresent(run -> {
-                            files.save(run);
-                            ended.add(run);
-                        });
+                        .map(run -> run.ended(RunRecord.KILLED, null, null, null));
             });
-            return run(request, jobs, files, firstId, ended);
+            return run(request, jobs, files, firstId, killed);
         }
     }
 
     private List<RunRecord> run(
-            Request request, List<Ready> jobs, RunFiles files, String firstId, List<RunRecord> killed) {
+            Request request, List<Ready> jobs, RunFiles files, String firstId, Optional<RunRecord> killed) {
         SparkSession spark = Session.start(request.settings());
         Lake lake = new DeltaLake(spark, request.lakeRoot());
         StageListener stages = new StageListener(progress);
         spark.sparkContext().addSparkListener(stages);
         List<RunRecord> records = new ArrayList<>();
         try {
+            // At once: this run may be killed too, and nobody else would remember the one before.
+            killed.ifPresent(run -> {
+                keep(new Ledger(spark, lake), run, request.lakeRoot());
+                files.save(run);
+            });
             for (LocalDate date : request.dates()) {
                 Instant start = clock.instant();
                 String id = records.isEmpty() ? firstId : runId(date, start);
                 RunRecord ended = new OneDate(request, spark, lake, files, stages, date, id, start).run(jobs);
                 records.add(ended);
-                List<RunRecord> toKeep = new ArrayList<>(killed);
-                killed.clear();
-                toKeep.add(ended);
-                RunRecord kept = keep(new Ledger(spark, lake), toKeep, ended, request.lakeRoot());
+                RunRecord kept = keep(new Ledger(spark, lake), ended, request.lakeRoot());
                 records.set(records.size() - 1, kept);
                 if (!kept.equals(ended)) {
                     files.save(kept);
@@ -133,9 +131,9 @@ public final class Runner {
     }
 
     /** A run whose record cannot be kept has failed, whatever its jobs did; one that failed before keeps its reason. */
-    private static RunRecord keep(Ledger ledger, List<RunRecord> runs, RunRecord last, String lakeRoot) {
+    private static RunRecord keep(Ledger ledger, RunRecord last, String lakeRoot) {
         try {
-            ledger.keep(runs);
+            ledger.keep(List.of(last));
             return last;
         } catch (Exception e) { // Scala throws checked exceptions undeclared
             Failure failure = Faults.explain(e, "ledger", lakeRoot);
