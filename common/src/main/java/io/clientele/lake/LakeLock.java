@@ -40,11 +40,15 @@ public final class LakeLock implements AutoCloseable {
     /** The local locks that this process holds. */
     private static final Map<java.nio.file.Path, Owner> HELD_HERE = new ConcurrentHashMap<>();
 
-    /** Who holds the lock. */
-    public record Owner(String runId, String host, long pid, Instant processStartedAt) {
+    /**
+     * Who holds the lock.
+     *
+     * @param purpose what for, as a message says it: "run of 2026-01-31"
+     */
+    public record Owner(String purpose, String host, long pid, Instant processStartedAt) {
 
-        public static Owner thisProcess(String runId) {
-            return new Owner(runId, hostName(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
+        public static Owner thisProcess(String purpose) {
+            return new Owner(purpose, hostName(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
         }
 
         private boolean isAlive() {
@@ -180,7 +184,7 @@ public final class LakeLock implements AutoCloseable {
             if (holder.isEmpty() || holder.get().isAlive()) {
                 throw held(holder);
             }
-            Path grave = new Path(file.getParent(), "lock." + holder.get().runId() + ".dead");
+            Path grave = new Path(file.getParent(), "lock." + holder.get().pid() + ".dead");
             if (!fileSystem.rename(file, grave)) {
                 throw held(holder);
             }
@@ -198,7 +202,7 @@ public final class LakeLock implements AutoCloseable {
 
     private static Failure held(Optional<Owner> holder) {
         String who = holder.map(
-                        owner -> "run %s (process %d on %s)".formatted(owner.runId(), owner.pid(), owner.host()))
+                        owner -> "the %s (process %d on %s)".formatted(owner.purpose(), owner.pid(), owner.host()))
                 .orElse("another run");
         return new Failure(ExitCode.LOCKED, who + " is writing to this lake; wait for it to end, then run again");
     }

@@ -2,6 +2,7 @@ package io.clientele.run;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.table.Table;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,13 @@ public final class Job<C> {
 
     public Set<Table> writes() {
         return writes;
+    }
+
+    /** Whether this job depends on an earlier one, or would write under its hands. */
+    boolean mustFollow(Job<?> earlier) {
+        return !Collections.disjoint(earlier.writes, reads)
+                || !Collections.disjoint(earlier.writes, writes)
+                || !Collections.disjoint(earlier.reads, writes);
     }
 
     /** Reads the configuration and gives the job, ready to run. */

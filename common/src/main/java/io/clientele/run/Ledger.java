@@ -4,6 +4,8 @@ import io.clientele.lake.Lake;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.schema.JobRuns;
 import io.clientele.schema.Runs;
+import io.clientele.table.Field;
+import io.clientele.table.Table;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,13 +23,34 @@ final class Ledger {
         this.lake = lake;
     }
 
-    void keep(List<RunRecord> runs) {
-        List<Row> rows = runs.stream().map(Ledger::row).toList();
-        List<Row> jobRows = runs.stream()
-                .flatMap(run -> run.jobs().stream().map(job -> row(run, job)))
-                .toList();
-        lake.append(Runs.TABLE, spark.createDataFrame(rows, Runs.TABLE.schema()));
-        lake.append(JobRuns.TABLE, spark.createDataFrame(jobRows, JobRuns.TABLE.schema()));
+    /** The run comes last: its row says that all is kept. */
+    void keep(RunRecord run) {
+        keepJobs(run);
+        keepRun(run);
+    }
+
+    /** As {@link #keep}, for a run that somebody may have begun to keep. */
+    void keepMissing(RunRecord run) {
+        if (isMissing(run, JobRuns.TABLE, JobRuns.RUN_ID)) {
+            keepJobs(run);
+        }
+        if (isMissing(run, Runs.TABLE, Runs.RUN_ID)) {
+            keepRun(run);
+        }
+    }
+
+    private boolean isMissing(RunRecord run, Table table, Field runId) {
+        return !lake.has(table)
+                || lake.read(table).where(runId.col().equalTo(run.runId())).isEmpty();
+    }
+
+    private void keepJobs(RunRecord run) {
+        List<Row> rows = run.jobs().stream().map(job -> row(run, job)).toList();
+        lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()));
+    }
+
+    private void keepRun(RunRecord run) {
+        lake.append(Runs.TABLE, spark.createDataFrame(List.of(row(run)), Runs.TABLE.schema()));
     }
 
     private static Row row(RunRecord run) {

@@ -9,9 +9,9 @@ public interface Progress {
 
     default void runStarted(String runId, LocalDate date, int jobs) {}
 
-    default void jobStarted(String job, int number, int jobs) {}
+    default void jobStarted(String job) {}
 
-    /** @param rows rows read or written so far by the current job's stages */
+    /** @param rows rows written so far, by all jobs */
     default void stageAdvanced(String stage, int tasksDone, int tasks, long rows) {}
 
     default void jobEnded(RunRecord.JobRecord job) {}

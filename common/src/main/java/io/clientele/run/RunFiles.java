@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -32,28 +35,35 @@ final class RunFiles {
         }
     }
 
-    private final Path folder;
+    private final Path runs;
+    private final Path unended;
     private final Configuration hadoop;
 
     RunFiles(String lakeRoot, Configuration hadoop) {
-        this.folder = new Path(lakeRoot, "_clientele/runs");
+        this.runs = new Path(lakeRoot, "_clientele/runs");
+        this.unended = new Path(lakeRoot, "_clientele/unended");
         this.hadoop = hadoop;
     }
 
-    Path path(String runId) {
-        return new Path(folder, runId + "/run.json");
+    /** Notes that a run begins; until {@link #end} it is found among the {@link #unended}. */
+    void begin(RunRecord run) {
+        save(run);
+        try (OutputStream mark = fileSystem().create(new Path(unended, run.runId()), true)) {
+            mark.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void save(RunRecord run) {
         Path file = path(run.runId());
         Path draft = new Path(file.getParent(), "run.json.draft");
         try {
-            FileSystem fileSystem = file.getFileSystem(hadoop);
-            try (OutputStream out = fileSystem.create(draft, true)) {
+            try (OutputStream out = fileSystem().create(draft, true)) {
                 out.write(JSON.writeValueAsBytes(run));
             }
-            fileSystem.delete(file, false);
-            if (!fileSystem.rename(draft, file)) {
+            fileSystem().delete(file, false);
+            if (!fileSystem().rename(draft, file)) {
                 throw new IOException("cannot rename " + draft);
             }
         } catch (IOException e) {
@@ -61,18 +71,47 @@ final class RunFiles {
         }
     }
 
-    Optional<RunRecord> find(String runId) {
-        Path file = path(runId);
+    /** Saves the run as it ended, which everybody who must know does now. */
+    void end(RunRecord run) {
+        save(run);
         try {
-            FileSystem fileSystem = file.getFileSystem(hadoop);
-            if (!fileSystem.exists(file)) {
-                return Optional.empty();
-            }
-            try (InputStream in = fileSystem.open(file)) {
-                return Optional.of(JSON.readValue(in.readAllBytes(), RunRecord.class));
-            }
+            fileSystem().delete(new Path(unended, run.runId()), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The runs that began and did not come to their {@link #end}, the oldest first. */
+    List<RunRecord> unended() {
+        try {
+            if (!fileSystem().exists(unended)) {
+                return List.of();
+            }
+            List<RunRecord> found = new ArrayList<>();
+            for (FileStatus mark : fileSystem().listStatus(unended)) {
+                found.add(read(mark.getPath().getName()));
+            }
+            found.sort(Comparator.comparing(RunRecord::startedAt));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Between deleting the old file and renaming the draft there is only the draft. */
+    private RunRecord read(String runId) throws IOException {
+        Path file = path(runId);
+        Path whole = fileSystem().exists(file) ? file : new Path(file.getParent(), "run.json.draft");
+        try (InputStream in = fileSystem().open(whole)) {
+            return JSON.readValue(in.readAllBytes(), RunRecord.class);
+        }
+    }
+
+    private Path path(String runId) {
+        return new Path(runs, runId + "/run.json");
+    }
+
+    private FileSystem fileSystem() throws IOException {
+        return runs.getFileSystem(hadoop);
     }
 }

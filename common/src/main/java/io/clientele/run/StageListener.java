@@ -31,10 +31,6 @@ final class StageListener extends SparkListener {
         this.progress = progress;
     }
 
-    void jobStarted() {
-        rows = 0;
-    }
-
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted event) {
         stages.put(event.stageInfo().stageId(), new Stage(event.stageInfo()));

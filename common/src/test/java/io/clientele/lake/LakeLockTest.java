@@ -86,14 +86,14 @@ class LakeLockTest {
         assertThatThrownBy(() -> acquire(run))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.LOCKED))
-                .hasMessageContaining("run " + holder);
+                .hasMessageContaining("the " + holder + " (process ");
     }
 
     private void leave(Owner owner) throws IOException {
         Files.createDirectories(folder.resolve("_clientele"));
         Files.writeString(folder.resolve("_clientele/lock"), """
-                {"runId":"%s","host":"%s","pid":%d,"processStartedAt":%d}""".formatted(
-                        owner.runId(),
+                {"purpose":"%s","host":"%s","pid":%d,"processStartedAt":%d}""".formatted(
+                        owner.purpose(),
                         owner.host(),
                         owner.pid(),
                         owner.processStartedAt().getEpochSecond()));

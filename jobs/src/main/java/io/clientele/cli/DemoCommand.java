@@ -91,6 +91,7 @@ final class DemoCommand implements Callable<Integer> {
                 lake,
                 Where.resolved(out.resolve("raw").toString()),
                 SETTINGS,
+                where.jobsAtOnce(),
                 Clientele.Version.number());
         try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
             List<RunRecord> runs = new Runner(Clock.systemUTC(), progress).run(nights);

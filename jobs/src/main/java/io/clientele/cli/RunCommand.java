@@ -75,7 +75,14 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         Runner.Request request = new Runner.Request(
-                jobs, dates, where.conf(), where.lake(), where.raw(), where.spark(), Clientele.Version.number());
+                jobs,
+                dates,
+                where.conf(),
+                where.lake(),
+                where.raw(),
+                where.spark(),
+                where.jobsAtOnce(),
+                Clientele.Version.number());
         try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
             List<RunRecord> runs = new Runner(Clock.systemUTC(), progress).run(request);
             return tell(runs, out);

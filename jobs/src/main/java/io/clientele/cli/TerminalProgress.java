@@ -4,6 +4,8 @@ import io.clientele.run.Progress;
 import io.clientele.run.RunRecord;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** One line that tells how far the run is, rewritten in place; silent when nobody watches a terminal. */
 final class TerminalProgress implements Progress, AutoCloseable {
@@ -13,7 +15,9 @@ final class TerminalProgress implements Progress, AutoCloseable {
     private final PrintWriter err;
     private final boolean isTerminal = Watcher.isThere();
     private String night = "";
-    private String job = "";
+    private final Set<String> running = new LinkedHashSet<>();
+    private int started;
+    private int planned;
     private long shownAt;
 
     TerminalProgress(PrintWriter err) {
@@ -23,13 +27,22 @@ final class TerminalProgress implements Progress, AutoCloseable {
     @Override
     public synchronized void runStarted(String runId, LocalDate date, int jobs) {
         night = date.toString();
+        running.clear();
+        started = 0;
+        planned = jobs;
         show("starting");
     }
 
     @Override
-    public synchronized void jobStarted(String name, int number, int jobs) {
-        job = "%d/%d %s".formatted(number, jobs, name);
+    public synchronized void jobStarted(String job) {
+        running.add(job);
+        started++;
         show("");
+    }
+
+    @Override
+    public synchronized void jobEnded(RunRecord.JobRecord job) {
+        running.remove(job.job());
     }
 
     @Override
@@ -63,7 +76,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
     private void show(String what) {
         if (isTerminal) {
             shownAt = System.nanoTime();
-            err.print("\r\u001b[K" + night + "  " + job + "  " + what);
+            err.print("\r\u001b[K"
+                    + "%s  %d/%d %s  %s".formatted(night, started, planned, String.join(" + ", running), what));
             err.flush();
         }
     }

@@ -38,6 +38,10 @@ final class Where {
         return config().spark();
     }
 
+    int jobsAtOnce() {
+        return config().jobsAtOnce();
+    }
+
     private LakeConfig config() {
         return conf().read("lake", LakeConfig.class);
     }

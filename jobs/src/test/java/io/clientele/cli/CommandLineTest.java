@@ -124,11 +124,12 @@ class CommandLineTest {
     void shouldRefuseASecondRunWhileOneIsRunning() throws IOException {
         onlySource("bare", "crm/*.none", "optional: true");
         String lake = folder.resolve("lake").toUri().toString();
-        try (LakeLock lock = LakeLock.acquire(lake, new Configuration(), LakeLock.Owner.thisProcess("the-first"))) {
+        try (LakeLock lock =
+                LakeLock.acquire(lake, new Configuration(), LakeLock.Owner.thisProcess("run of 2025-01-01"))) {
             CommandRun run = nightly();
 
             assertThat(run.exitCode()).isEqualTo(ExitCode.LOCKED.code());
-            assertThat(run.lastLine()).contains("run the-first", "is writing to this lake");
+            assertThat(run.lastLine()).contains("the run of 2025-01-01 (process", "is writing to this lake");
             assertThat(lock.predecessor()).isEmpty();
         }
     }
@@ -159,6 +160,7 @@ class CommandLineTest {
         Files.writeString(conf.resolve("lake.yaml"), """
                 lake: unused
                 raw: unused
+                jobsAtOnce: 1
                 spark:
                   spark.hadoop.fs.full.impl: %s
                   spark.hadoop.fs.readonly.impl: %s

@@ -1,0 +1,190 @@
+package io.clientele.run;
+
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.lake.DeltaLake;
+import io.clientele.lake.Lake;
+import io.clientele.run.Job.Ready;
+import io.clientele.run.RunRecord.JobRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The run of one business date. A job starts as soon as the jobs before it that it depends on have ended, several at once
+ * if the request allows: a small night is made of waiting more than of work.
+ */
+final class Night {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+    /** How a job ended: with a fault, if it failed. */
+    private record Ended(Ready ready, JobRecord record, Optional<Throwable> fault) {}
+
+    private final Runner.Request request;
+    private final SparkSession spark;
+    private final LocalDate date;
+    private final Clock clock;
+    private final Progress progress;
+    private final Instant startedAt;
+
+    Night(Runner.Request request, SparkSession spark, LocalDate date, Clock clock, Progress progress) {
+        this.request = request;
+        this.spark = spark;
+        this.date = date;
+        this.clock = clock;
+        this.progress = progress;
+        this.startedAt = clock.instant();
+    }
+
+    Runner.Request request() {
+        return request;
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    Lake lake() {
+        return new DeltaLake(spark, request.lakeRoot());
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    String id() {
+        return date + "-" + STAMP.format(startedAt);
+    }
+
+    /** Runs the jobs, and keeps {@code run.json} up to date while they go. */
+    RunRecord run(List<Ready> jobs, RunFiles files) {
+        List<String> names = jobs.stream().map(ready -> ready.job().name()).toList();
+        RunRecord record = new RunRecord(
+                id(), date, RunRecord.RUNNING, null, startedAt, null, names, request.version(), null, List.of());
+        List<Ended> ended = new ArrayList<>();
+        try {
+            files.begin(record);
+            progress.runStarted(id(), date, jobs.size());
+            runAll(jobs, ended, record, files);
+        } catch (Throwable e) { // Scala throws checked exceptions undeclared
+            return failed(record.with(records(jobs, ended)), e, "start", files);
+        }
+        record = record.with(records(jobs, ended));
+        Optional<Ended> first = inOrder(jobs, ended).stream()
+                .filter(job -> job.fault().isPresent())
+                .findFirst();
+        if (first.isPresent()) {
+            return failed(
+                    record, first.get().fault().get(), first.get().record().job(), files);
+        }
+        RunRecord succeeded = record.ended(RunRecord.SUCCEEDED, ExitCode.OK.code(), seconds(startedAt), null);
+        try {
+            files.save(succeeded);
+            return succeeded;
+        } catch (RuntimeException e) {
+            return failed(record, e, "end", files);
+        }
+    }
+
+    private RunRecord failed(RunRecord record, Throwable fault, String where, RunFiles files) {
+        Failure failure = Faults.explain(fault, where, request.lakeRoot());
+        FailureLog.write(failure);
+        RunRecord failed =
+                record.ended(RunRecord.FAILED, failure.exitCode().code(), seconds(startedAt), failure.getMessage());
+        try {
+            files.save(failed);
+        } catch (RuntimeException unwritable) {
+            FailureLog.write(Faults.explain(unwritable, where, request.lakeRoot()));
+        }
+        return failed;
+    }
+
+    /** After a failure no further job starts; those that run come to their end. */
+    private void runAll(List<Ready> jobs, List<Ended> ended, RunRecord record, RunFiles files)
+            throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(request.jobsAtOnce());
+        try {
+            CompletionService<Ended> running = new ExecutorCompletionService<>(threads);
+            List<Ready> unfinished = new ArrayList<>(jobs);
+            List<Ready> waiting = new ArrayList<>(jobs);
+            boolean hasFailed = false;
+            while (unfinished.size() > waiting.size() || (!waiting.isEmpty() && !hasFailed)) {
+                if (!hasFailed) {
+                    for (Ready ready : List.copyOf(waiting)) {
+                        if (isFree(ready, unfinished)) {
+                            waiting.remove(ready);
+                            running.submit(() -> run(ready));
+                        }
+                    }
+                }
+                Ended next = running.take().get();
+                unfinished.remove(next.ready());
+                ended.add(next);
+                hasFailed |= next.fault().isPresent();
+                files.save(record.with(records(jobs, ended)));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Whether no unfinished job before this one touches what it needs. */
+    private static boolean isFree(Ready ready, List<Ready> unfinished) {
+        return unfinished.subList(0, unfinished.indexOf(ready)).stream()
+                .noneMatch(earlier -> ready.job().mustFollow(earlier.job()));
+    }
+
+    private Ended run(Ready ready) {
+        Job<?> job = ready.job();
+        Instant jobStart = clock.instant();
+        JobTally tally = new JobTally(job.name(), jobStart);
+        progress.jobStarted(job.name());
+        Optional<Throwable> fault = Optional.empty();
+        try {
+            ready.body().accept(new JobRun(this, job, tally));
+        } catch (Throwable e) { // Scala throws checked exceptions undeclared
+            fault = Optional.of(e);
+        }
+        JobRecord record = tally.ended(fault.isPresent() ? RunRecord.FAILED : RunRecord.SUCCEEDED, seconds(jobStart));
+        progress.jobEnded(record);
+        return new Ended(ready, record, fault);
+    }
+
+    private static List<JobRecord> records(List<Ready> jobs, List<Ended> ended) {
+        return inOrder(jobs, ended).stream().map(Ended::record).toList();
+    }
+
+    /** In the order of the plan, in whichever order they ended. */
+    private static List<Ended> inOrder(List<Ready> jobs, List<Ended> ended) {
+        Map<Ready, Integer> order = new HashMap<>();
+        jobs.forEach(job -> order.put(job, order.size()));
+        return ended.stream()
+                .sorted(Comparator.comparing(job -> order.get(job.ready())))
+                .toList();
+    }
+
+    private double seconds(Instant since) {
+        return Duration.between(since, clock.instant()).toMillis() / 1000.0;
+    }
+}

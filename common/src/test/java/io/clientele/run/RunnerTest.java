@@ -1,0 +1,227 @@
+package io.clientele.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientele.config.ConfigFolder;
+import io.clientele.failure.Failure;
+import io.clientele.lake.DeltaLake;
+import io.clientele.lake.LakeLock;
+import io.clientele.run.Job.Declaration;
+import io.clientele.schema.JobRuns;
+import io.clientele.schema.Runs;
+import io.clientele.table.ColumnSpec;
+import io.clientele.table.Field;
+import io.clientele.table.Layer;
+import io.clientele.table.Table;
+import io.clientele.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SparkTest
+class RunnerTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+
+    /** A column, for tables that exist here only. */
+    private enum Things implements Field {
+        ID(ColumnSpec.integer("A thing").required());
+
+        private final ColumnSpec spec;
+
+        Things(ColumnSpec spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        public ColumnSpec spec() {
+            return spec;
+        }
+    }
+
+    private static final Table RAW = things("raw_things");
+    private static final Table LEFT = things("left_things");
+    private static final Table RIGHT = things("right_things");
+    private static final Table BOTH = things("both_things");
+
+    /** No configuration. */
+    public record Nothing() {}
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> ended = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void configureNothing() throws IOException {
+        for (String job : List.of("first", "left", "right", "last")) {
+            Files.writeString(folder.resolve(job + ".yaml"), "{}");
+        }
+    }
+
+    @Test
+    void shouldRunAtOnceWhatDoesNotDependOnEachOther(SparkSession spark) {
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+        Job<?> left = job("left").reads(RAW).writes(LEFT).runs((config, run) -> meet(meeting, LEFT, run));
+        Job<?> right = job("right").reads(RAW).writes(RIGHT).runs((config, run) -> meet(meeting, RIGHT, run));
+        Job<?> last = job("last").reads(LEFT, RIGHT).writes(BOTH).runs((config, run) -> write(BOTH, run));
+
+        RunRecord run = run(2, first, left, right, last).get(0);
+
+        assertThat(run.error()).isNull();
+        assertThat(ended.get(0)).isEqualTo("raw_things");
+        assertThat(ended.get(3)).isEqualTo("both_things");
+        assertThat(run.jobs()).extracting(RunRecord.JobRecord::job).containsExactly("first", "left", "right", "last");
+        assertThat(lake(spark).read(JobRuns.TABLE).count()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRunOneAfterTheOtherIfAskedTo() {
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+        Job<?> left = job("left").writes(LEFT).runs((config, run) -> write(LEFT, run));
+        Job<?> right = job("right").writes(RIGHT).runs((config, run) -> write(RIGHT, run));
+
+        run(1, first, left, right);
+
+        assertThat(ended).containsExactly("raw_things", "left_things", "right_things");
+    }
+
+    @Test
+    void shouldStartNothingAfterAFailureAndTellTheFirstOfThePlan(SparkSession spark) {
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        Job<?> left = job("left").writes(LEFT).runs((config, run) -> {
+            meet(meeting, LEFT, run);
+            throw Failure.input("left has nothing");
+        });
+        Job<?> right = job("right").writes(RIGHT).runs((config, run) -> {
+            meet(meeting, RIGHT, run);
+            throw Failure.input("right has nothing");
+        });
+        Job<?> last = job("last").reads(LEFT).writes(BOTH).runs((config, run) -> write(BOTH, run));
+
+        List<RunRecord> runs = run(List.of(DAY, DAY.plusDays(1)), 2, left, right, last);
+
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).status()).isEqualTo(RunRecord.FAILED);
+        assertThat(runs.get(0).error()).isEqualTo("left has nothing");
+        assertThat(runs.get(0).jobs())
+                .extracting(RunRecord.JobRecord::status)
+                .containsExactly(RunRecord.FAILED, RunRecord.FAILED);
+        assertThat(ended).doesNotContain("both_things");
+        assertThat(lake(spark).read(Runs.TABLE).count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepEveryRunThatWasKilledOnceAndNoMore(SparkSession spark) {
+        RunFiles files = new RunFiles(lakeRoot(), new Configuration());
+        files.begin(record("2026-01-30-a", RunRecord.RUNNING));
+        // Killed after its jobs had succeeded, before the ledger knew.
+        files.begin(record("2026-01-30-b", RunRecord.RUNNING));
+        files.save(record("2026-01-30-b", RunRecord.SUCCEEDED));
+        // Killed when the ledger had it, before its mark was gone.
+        files.begin(record("2026-01-30-c", RunRecord.SUCCEEDED));
+        new Ledger(spark, lake(spark)).keep(record("2026-01-30-c", RunRecord.SUCCEEDED));
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+
+        run(1, first);
+
+        assertThat(lake(spark)
+                        .read(Runs.TABLE)
+                        .select(Runs.RUN_ID.col(), Runs.STATUS.col())
+                        .where(Runs.RUN_ID.col().startsWith("2026-01-30"))
+                        .orderBy(Runs.RUN_ID.col())
+                        .collectAsList())
+                .hasToString("[[2026-01-30-a,killed], [2026-01-30-b,succeeded], [2026-01-30-c,succeeded]]");
+        assertThat(files.unended()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhoseLockItTookOver() throws IOException {
+        Files.createDirectories(folder.resolve("lake/_clientele"));
+        Files.writeString(folder.resolve("lake/_clientele/lock"), """
+                {"purpose":"run of 2026-01-30","host":"%s","pid":999999999,"processStartedAt":0}""".formatted(
+                        LakeLock.Owner.thisProcess("x").host()));
+        List<String> said = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void said(String message) {
+                said.add(message);
+            }
+        };
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+
+        new Runner(Clock.systemUTC(), progress).run(request(List.of(DAY), 1, first));
+
+        assertThat(said)
+                .containsExactly(
+                        "the run of 2026-01-30 (process 999999999) died while it held the lock; its lock is taken over");
+    }
+
+    private void meet(CyclicBarrier meeting, Table table, Run run) {
+        try {
+            meeting.await(60, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the other job never came", e);
+        }
+        write(table, run);
+    }
+
+    private void write(Table table, Run run) {
+        run.lake().replace(table, run.spark().createDataFrame(List.of(RowFactory.create(1)), table.schema()));
+        ended.add(table.name());
+    }
+
+    private List<RunRecord> run(int jobsAtOnce, Job<?>... jobs) {
+        return run(List.of(DAY), jobsAtOnce, jobs);
+    }
+
+    private List<RunRecord> run(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
+        return new Runner(Clock.systemUTC(), Progress.SILENT).run(request(dates, jobsAtOnce, jobs));
+    }
+
+    private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
+        return new Runner.Request(
+                List.of(jobs), dates, new ConfigFolder(folder), lakeRoot(), "unused", Map.of(), jobsAtOnce, "test");
+    }
+
+    private String lakeRoot() {
+        return folder.resolve("lake").toString();
+    }
+
+    private DeltaLake lake(SparkSession spark) {
+        return new DeltaLake(spark, lakeRoot());
+    }
+
+    private static Declaration<Nothing> job(String name) {
+        return Job.named(name, Nothing.class);
+    }
+
+    private static Table things(String name) {
+        return Table.in(Layer.MART, name)
+                .of(Things.values())
+                .row("one thing")
+                .key(Things.ID)
+                .build();
+    }
+
+    private static RunRecord record(String id, String status) {
+        return new RunRecord(
+                id, DAY, status, null, Instant.parse("2026-01-30T23:00:00Z"), null, List.of(), "test", null, List.of());
+    }
+}
