@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What one job reads, writes, counts and measures, while it runs. */
+/** What one job reads, writes, counts and measures, while it runs, in as many threads as it likes. */
 final class JobTally {
 
     private final String job;
     private final Instant startedAt;
-    private final Map<String, TableRead> reads = new LinkedHashMap<>();
-    private final Map<String, TableWrite> writes = new LinkedHashMap<>();
+    private final Map<String, TableRead> reads = new TreeMap<>();
+    private final Map<String, TableWrite> writes = new TreeMap<>();
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -28,12 +29,12 @@ final class JobTally {
         this.startedAt = startedAt;
     }
 
-    void read(Table table, long version) {
+    synchronized void read(Table table, long version) {
         reads.put(table.qualifiedName(), new TableRead(table.qualifiedName(), version));
     }
 
     /** Several writes of one job to one table add up. */
-    void wrote(Table table, Written written) {
+    synchronized void wrote(Table table, Written written) {
         writes.merge(
                 table.qualifiedName(),
                 new TableWrite(table.qualifiedName(), written.version(), null, written.rows(), null, null),
@@ -46,7 +47,7 @@ final class JobTally {
                         one.rowsMerged()));
     }
 
-    void balance(Table table, long in, long out, long rejected, long merged) {
+    synchronized void balance(Table table, long in, long out, long rejected, long merged) {
         TableWrite write = writes.get(table.qualifiedName());
         if (write == null) {
             throw new IllegalStateException("job '" + job + "' balances " + table + ", which it did not write");
@@ -62,15 +63,15 @@ final class JobTally {
         }
     }
 
-    void metric(String name, double value) {
+    synchronized void metric(String name, double value) {
         metrics.put(name, value);
     }
 
-    void warn(String message) {
+    synchronized void warn(String message) {
         warnings.add(message);
     }
 
-    JobRecord ended(String status, double seconds) {
+    synchronized JobRecord ended(String status, double seconds) {
         return new JobRecord(
                 job,
                 status,

@@ -35,11 +35,13 @@ final class DemoCommand implements Callable<Integer> {
     private static final LocalDate LAST_NIGHT = LocalDate.of(2025, 11, 30);
     private static final int NIGHTS = 3;
 
-    /** For so little data, compiling queries and adapting them takes longer than running them as they are. */
+    /** For so little data, compiling queries, adapting and checking them takes longer than running them as they are. */
     private static final Map<String, String> SETTINGS = Map.of(
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
             "spark.sql.adaptive.enabled", "false",
+            "spark.sql.lightweightPlanChangeValidation", "false",
+            "spark.sql.icu.caseMappings.enabled", "false",
             "spark.sql.shuffle.partitions", "2");
 
     private static final double MALFORMED_SHARE = 0.005;
@@ -56,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--days",
-            defaultValue = "90",
+            defaultValue = "60",
             paramLabel = "D",
             description = "How many days of history (default: ${DEFAULT-VALUE}).")
     private int days;

@@ -32,6 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /** Turns what a source delivered into the columns of its entity, with every reason why a record cannot be one. */
 final class Mapping {
@@ -94,24 +95,48 @@ final class Mapping {
                                         coalesce(col("`" + column + "`").cast(DataTypes.StringType), lit("\u0000")))
                                 .toArray(Column[]::new)))
                 .as(TEXT));
-        for (Field field : source.entity().mapped()) {
-            String expression = source.mapping().getOrDefault(field.column(), "cast(null as string)");
-            columns.add(typed(parsed, field, expression).as(TEXT + field.column()));
+        List<Field> fields = source.entity().mapped();
+        DataType[] types = types(parsed, fields);
+        for (int i = 0; i < types.length; i++) {
+            columns.add(typed(expression(fields.get(i)), types[i], fields.get(i))
+                    .as(TEXT + fields.get(i).column()));
         }
         return parsed.select(columns.toArray(Column[]::new));
     }
 
-    private Column typed(Dataset<Row> parsed, Field field, String expression) {
+    private Column expression(Field field) {
+        return expr(source.mapping().getOrDefault(field.column(), "cast(null as string)"));
+    }
+
+    /** The types of the expressions; all are analysed at once, and one by one only to find the one that is wrong. */
+    private DataType[] types(Dataset<Row> parsed, List<Field> fields) {
         try {
-            DataType type = parsed.select(expr(expression)).schema().fields()[0].dataType();
-            return type.equals(DataTypes.StringType) || type.equals(DataTypes.NullType)
-                    ? nullif(trim(expr(expression).cast(DataTypes.StringType)), lit(""))
-                    : expr(expression).try_cast(field.spec().type());
-        } catch (
-                Exception e) { // the checked AnalysisException, which Scala does not declare, or what an argument check
-            // throws
-            throw unusable(field, e);
+            return analysed(parsed, fields);
+        } catch (Exception oneOfThem) {
+            for (Field field : fields) {
+                try {
+                    analysed(parsed, List.of(field));
+                } catch (Exception e) { // the checked AnalysisException, which Scala does not declare, and others
+                    throw unusable(field, e);
+                }
+            }
+            throw oneOfThem;
         }
+    }
+
+    private DataType[] analysed(Dataset<Row> parsed, List<Field> fields) {
+        Column[] expressions = fields.stream()
+                .map(field -> expression(field).as(field.column()))
+                .toArray(Column[]::new);
+        return Arrays.stream(parsed.select(expressions).schema().fields())
+                .map(StructField::dataType)
+                .toArray(DataType[]::new);
+    }
+
+    private static Column typed(Column expression, DataType type, Field field) {
+        return type.equals(DataTypes.StringType) || type.equals(DataTypes.NullType)
+                ? nullif(trim(expression.cast(DataTypes.StringType)), lit(""))
+                : expression.try_cast(field.spec().type());
     }
 
     private Failure unusable(Field field, Exception e) {

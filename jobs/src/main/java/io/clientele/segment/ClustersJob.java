@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.ClusterProfiles;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
@@ -152,9 +154,8 @@ public final class ClustersJob {
     /** Fits from several starts and keeps the fit of lowest cost. */
     public static Fit fit(Dataset<Row> customers, int k, Config config) {
         // Each iteration of a fit is one short job: several fits at once keep all cores busy.
-        List<KMeansModel> models = LongStream.range(config.seed(), config.seed() + config.starts())
-                .parallel()
-                .mapToObj(seed -> new KMeans()
+        List<KMeansModel> models = AtOnce.all(LongStream.range(config.seed(), config.seed() + config.starts())
+                .<Callable<KMeansModel>>mapToObj(seed -> () -> new KMeans()
                         .setK(k)
                         .setSeed(seed)
                         .setMaxIter(config.iterations())
@@ -162,7 +163,7 @@ public final class ClustersJob {
                         .setFeaturesCol(FEATURES)
                         .setPredictionCol(PREDICTION)
                         .fit(customers))
-                .toList();
+                .toList());
         KMeansModel best = models.stream()
                 .min(Comparator.comparingDouble(model -> model.summary().trainingCost()))
                 .orElseThrow();
