@@ -14,12 +14,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What must not depend on how the nights were run. */
-@Tag("long")
 @SparkTest
 class NightsTest {
 
@@ -29,7 +27,7 @@ class NightsTest {
     @Test
     void shouldEndInTheSameMartsHoweverTheFilesCame(SparkSession spark) {
         LocalDate last = LocalDate.of(2025, 11, 30);
-        new Retailer(new Retailer.Settings(600, 8, 5, last, 3, 0.01)).generate(folder, 2);
+        new Retailer(new Retailer.Settings(400, 6, 5, last, 3, 0.01)).generate(folder, 2);
         String one = folder.resolve("one").toString();
         String three = folder.resolve("three").toString();
 

@@ -97,6 +97,15 @@ class DeltaLakeTest {
     }
 
     @Test
+    void shouldGiveTheFirstOfTheDays(SparkSession spark) {
+        lake.replace(MEMBERS, ann);
+
+        assertThat(spark.sql("select min(joined_on) from delta.`" + lake.location(MEMBERS) + "`")
+                        .head())
+                .hasToString("[2025-01-31]");
+    }
+
+    @Test
     void shouldReplaceEveryRow() {
         lake.replace(MEMBERS, ann.unionByName(bob));
         var written = lake.replace(MEMBERS, ann.select("points", "joined_on", "name", "member_id"));
