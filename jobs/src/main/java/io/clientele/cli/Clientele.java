@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             SqlCommand.class,
             GenerateCommand.class,
+            MatchCommand.class,
             DictionaryCommand.class,
             AutoComplete.GenerateCompletion.class
         },

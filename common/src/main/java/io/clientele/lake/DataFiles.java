@@ -1,0 +1,51 @@
+package io.clientele.lake;
+
+import io.clientele.failure.Failure;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Tables in plain files outside the lake: CSV with a header, every column text, or Parquet. */
+public final class DataFiles {
+
+    private DataFiles() {}
+
+    /**
+     * Reads files of one kind that have the same columns; blanks around names are dropped.
+     *
+     * @throws Failure (input) if there is no such file
+     */
+    public static Dataset<Row> read(SparkSession spark, List<String> files) {
+        try {
+            boolean isParquet = files.stream().allMatch(file -> file.endsWith(".parquet"));
+            String[] paths = files.toArray(String[]::new);
+            Dataset<Row> rows = isParquet
+                    ? spark.read().parquet(paths)
+                    : spark.read()
+                            .option("header", "true")
+                            .option("escape", "\"")
+                            .option("multiLine", "true")
+                            .option("ignoreLeadingWhiteSpace", "true")
+                            .option("ignoreTrailingWhiteSpace", "true")
+                            .option("enforceSchema", "false")
+                            .csv(paths);
+            Column[] columns = java.util.Arrays.stream(rows.columns())
+                    .map(name -> functions.col("`" + name + "`").as(name.strip()))
+                    .toArray(Column[]::new);
+            return rows.select(columns);
+        } catch (Exception e) { // the checked AnalysisException, which Scala does not declare
+            throw Failure.input(
+                    "%s: cannot be read as CSV or Parquet; check that it is there", String.join(", ", files));
+        }
+    }
+
+    /** Writes a table as one CSV file with a header, or several if it is large, into a folder of its own. */
+    public static void write(Dataset<Row> rows, String folder, String name) {
+        rows.write().mode(SaveMode.Overwrite).option("header", "true").csv(new Path(folder, name).toString());
+    }
+}

@@ -1,0 +1,132 @@
+package io.clientele.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.clientele.config.ConfigFile;
+import io.clientele.failure.ExitCode;
+import io.clientele.failure.Failure;
+import io.clientele.lake.DataFiles;
+import io.clientele.qualify.matching.Agreement;
+import io.clientele.qualify.matching.Matcher;
+import io.clientele.qualify.matching.Rules;
+import io.clientele.run.Session;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clientele match}. */
+@Command(
+        name = "match",
+        description = "Finds the records of files that are of one person or company.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class MatchCommand implements Callable<Integer> {
+
+    private static final Map<String, String> SETTINGS = Map.of("spark.sql.adaptive.enabled", "false");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "What is compared, and how.")
+    private Path config;
+
+    @Option(
+            names = "--input",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "CSV files with a header, or Parquet files, with the same columns.")
+    private List<String> input;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where clusters and pairs are written.")
+    private Path out;
+
+    @Option(
+            names = "--truth",
+            paramLabel = "COLUMN|FILE",
+            description = "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
+                    + " file of pairs of identifiers; the agreement is printed as one line of JSON.")
+    private String truth;
+
+    @Override
+    public Integer call() {
+        Rules rules = ConfigFile.read(config, Rules.class);
+        SparkSession spark = Session.start(SETTINGS);
+        long start = System.nanoTime();
+        Dataset<Row> records =
+                DataFiles.read(spark, input.stream().map(Where::resolved).toList());
+        List<String> missing = rules.columns().keySet().stream()
+                .filter(column -> !Arrays.asList(records.columns()).contains(column))
+                .toList();
+        if (!missing.isEmpty() || !Arrays.asList(records.columns()).contains(rules.id())) {
+            throw Failure.configuration(
+                    "%s: the input has no column %s; it has %s",
+                    config,
+                    missing.isEmpty() ? rules.id() : String.join(", ", missing),
+                    String.join(", ", records.columns()));
+        }
+        Matcher.Matched matched = new Matcher(spark, rules).match(records);
+        DataFiles.write(matched.clusters(), Where.resolved(out.toString()), "clusters");
+        DataFiles.write(
+                matched.pairs().select(col(Matcher.ONE), col(Matcher.TWO), col(Matcher.PROBABILITY)),
+                Where.resolved(out.toString()),
+                "pairs");
+        double seconds = (System.nanoTime() - start) / 1e9;
+        PrintWriter text = spec.commandLine().getOut();
+        text.printf(
+                Locale.ROOT,
+                "%,d records, %,d candidate pairs by the keys %s, %,d blocks too large and left out, %.1f s.%n",
+                matched.records(),
+                matched.candidates(),
+                matched.keys(),
+                matched.lostBlocks(),
+                seconds);
+        text.println("Clusters and pairs are in " + out + ".");
+        if (truth != null) {
+            Agreement agreement = agreement(spark, rules, records, matched);
+            text.printf(
+                    Locale.ROOT,
+                    "{\"records\":%d,\"candidate_pairs\":%d,\"true_pairs\":%d,\"found_pairs\":%d,\"precision\":%.4f,"
+                            + "\"recall\":%.4f,\"f1\":%.4f,\"seconds\":%.1f}%n",
+                    matched.records(),
+                    matched.candidates(),
+                    agreement.real(),
+                    agreement.found(),
+                    agreement.precision(),
+                    agreement.recall(),
+                    agreement.f1(),
+                    seconds);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private Agreement agreement(SparkSession spark, Rules rules, Dataset<Row> records, Matcher.Matched matched) {
+        if (Files.exists(Path.of(truth))) {
+            Dataset<Row> pairs = DataFiles.read(spark, List.of(Where.resolved(truth)));
+            String[] columns = pairs.columns();
+            return Agreement.withPairs(
+                    matched.clusters(),
+                    pairs.select(
+                            col("`" + columns[0] + "`").as(Matcher.ONE),
+                            col("`" + columns[1] + "`").as(Matcher.TWO)));
+        }
+        Column id = col("`" + rules.id() + "`").cast("string").as(Matcher.ID);
+        return Agreement.withLabels(
+                matched.clusters(), records.select(id, expr(truth).as("truth")));
+    }
+}

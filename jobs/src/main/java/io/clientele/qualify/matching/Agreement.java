@@ -1,0 +1,77 @@
+package io.clientele.qualify.matching;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How far found clusters agree with a truth, pair by pair.
+ *
+ * @param found pairs of records in one cluster
+ * @param real pairs of records that are the same in truth
+ * @param both pairs that are both
+ */
+public record Agreement(long found, long real, long both) {
+
+    private static final String TRUTH = "truth";
+
+    public double precision() {
+        return found == 0 ? 1 : (double) both / found;
+    }
+
+    public double recall() {
+        return real == 0 ? 1 : (double) both / real;
+    }
+
+    /** The harmonic mean of precision and recall. */
+    public double f1() {
+        return precision() + recall() == 0 ? 0 : 2 * precision() * recall() / (precision() + recall());
+    }
+
+    /** @param truth {@link Matcher#ID} and a column {@code truth} that is the same for the same person or company */
+    public static Agreement withLabels(Dataset<Row> clusters, Dataset<Row> truth) {
+        Dataset<Row> labelled = clusters.join(truth, Matcher.ID);
+        return new Agreement(
+                pairs(labelled, col(Matcher.CLUSTER)),
+                pairs(labelled, col(TRUTH)),
+                pairs(labelled, col(Matcher.CLUSTER), col(TRUTH)));
+    }
+
+    /** @param truth the pairs that are the same: {@link Matcher#ONE}, {@link Matcher#TWO}, in any order */
+    public static Agreement withPairs(Dataset<Row> clusters, Dataset<Row> truth) {
+        Dataset<Row> real = truth.select(
+                        least(col(Matcher.ONE), col(Matcher.TWO)).as(Matcher.ONE),
+                        greatest(col(Matcher.ONE), col(Matcher.TWO)).as(Matcher.TWO))
+                .distinct();
+        Dataset<Row> both = real.join(
+                        clusters.select(
+                                col(Matcher.ID).as(Matcher.ONE),
+                                col(Matcher.CLUSTER).as("cluster_1")),
+                        Matcher.ONE)
+                .join(
+                        clusters.select(
+                                col(Matcher.ID).as(Matcher.TWO),
+                                col(Matcher.CLUSTER).as("cluster_2")),
+                        Matcher.TWO)
+                .where(col("cluster_1").equalTo(col("cluster_2")));
+        return new Agreement(pairs(clusters, col(Matcher.CLUSTER)), real.count(), both.count());
+    }
+
+    private static long pairs(Dataset<Row> rows, Column... group) {
+        String size = "size";
+        return rows.groupBy(group)
+                .agg(count(lit(1)).as(size))
+                .agg(coalesce(
+                        sum(col(size).multiply(col(size).minus(1)).divide(2)).cast("long"), lit(0L)))
+                .head()
+                .getLong(0);
+    }
+}

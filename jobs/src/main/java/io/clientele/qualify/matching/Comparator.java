@@ -1,0 +1,58 @@
+package io.clientele.qualify.matching;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** Compares two records column by column; the levels of all columns are packed into one number, four bits each. */
+final class Comparator implements Serializable {
+
+    private static final int BITS = 4;
+    private static final int MASK = (1 << BITS) - 1;
+    private static final int MOST = 15;
+
+    private final Kind[] kinds;
+    private final int[][] siblings;
+
+    Comparator(List<Kind> kinds) {
+        this.kinds = kinds.toArray(Kind[]::new);
+        this.siblings = new int[kinds.size()][];
+        for (int column = 0; column < siblings.length; column++) {
+            int self = column;
+            siblings[column] = java.util.stream.IntStream.range(0, siblings.length)
+                    .filter(other -> other != self && kinds.get(other) == kinds.get(self))
+                    .toArray();
+        }
+    }
+
+    int columns() {
+        return kinds.length;
+    }
+
+    int levels(int column) {
+        return kinds[column].levels().size();
+    }
+
+    /** The pattern of agreement of two records. */
+    Pattern compare(Prepared one, Prepared other) {
+        long low = 0;
+        long high = 0;
+        for (int column = 0; column < kinds.length; column++) {
+            long level = kinds[column].compare(one, other, column, siblings[column]);
+            if (column < MOST) {
+                low |= level << (BITS * column);
+            } else {
+                high |= level << (BITS * (column - MOST));
+            }
+        }
+        return new Pattern(low, high);
+    }
+
+    /** The levels of two records, packed. */
+    record Pattern(long low, long high) implements Serializable {
+        int level(int column) {
+            return column < MOST
+                    ? (int) (low >>> (BITS * column)) & MASK
+                    : (int) (high >>> (BITS * (column - MOST))) & MASK;
+        }
+    }
+}
