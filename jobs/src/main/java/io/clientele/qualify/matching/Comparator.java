@@ -19,7 +19,7 @@ final class Comparator implements Serializable {
         for (int column = 0; column < siblings.length; column++) {
             int self = column;
             siblings[column] = java.util.stream.IntStream.range(0, siblings.length)
-                    .filter(other -> other != self && kinds.get(other) == kinds.get(self))
+                    .filter(other -> other != self && kinds.get(other).isSibling(kinds.get(self)))
                     .toArray();
         }
     }
@@ -30,6 +30,14 @@ final class Comparator implements Serializable {
 
     int levels(int column) {
         return kinds[column].levels().size();
+    }
+
+    boolean isLifelong(int column) {
+        return kinds[column].isLifelong();
+    }
+
+    boolean isOwn(int column) {
+        return kinds[column].isOwn();
     }
 
     /** The pattern of agreement of two records. */

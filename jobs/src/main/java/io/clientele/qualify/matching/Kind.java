@@ -13,8 +13,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * The levels of agreement are numbered from 1, the plain disagreement; 0 is the absence of a value, which is no evidence.
  */
 public enum Kind {
-    /** A first or a last name: typos, sound, initials; it may stand in another column of names. */
-    NAME("different", "alike", "very alike", "sounds alike or abbreviated", "in another column", "equal"),
+    /** A first name: typos, sound, initials; it may stand in another column of names. */
+    FIRST_NAME("different", "alike", "very alike", "sounds alike or abbreviated", "in another column", "equal"),
+    /** A family name, which a household shares. */
+    FAMILY_NAME("different", "alike", "very alike", "sounds alike or abbreviated", "in another column", "equal"),
     /** A whole name, in any order. */
     FULL_NAME("different", "some words alike", "all words alike", "same words", "equal"),
     /** A day, as eight digits. */
@@ -47,8 +49,27 @@ public enum Kind {
         return levels.size();
     }
 
+    private boolean isName() {
+        return this == FIRST_NAME || this == FAMILY_NAME;
+    }
+
+    /** Whether a value of the one may stand in a column of the other. */
+    boolean isSibling(Kind other) {
+        return this == other || (isName() && other.isName());
+    }
+
+    /** Whether a person seldom has two. */
+    boolean isLifelong() {
+        return isName() || this == FULL_NAME || this == DATE;
+    }
+
+    /** Whether members of a household differ in it as strangers do. */
+    boolean isOwn() {
+        return this == FIRST_NAME || this == DATE;
+    }
+
     private boolean movesBetweenColumns() {
-        return this == NAME || this == TEXT;
+        return isName() || this == TEXT;
     }
 
     /** The value as it is compared: folded, stripped of what does not count; null if nothing is left. */
@@ -59,7 +80,7 @@ public enum Kind {
         }
         String prepared =
                 switch (this) {
-                    case NAME, TEXT -> words(folded);
+                    case FIRST_NAME, FAMILY_NAME, TEXT -> words(folded);
                     case FULL_NAME ->
                         Arrays.stream(words(folded).split(" ", -1)).sorted().collect(Collectors.joining(" "));
                     case DATE, PHONE -> folded.replaceAll("[^0-9]", "");
@@ -82,7 +103,7 @@ public enum Kind {
             return null;
         }
         return switch (this) {
-            case NAME -> Phonetics.skeleton(prepared);
+            case FIRST_NAME, FAMILY_NAME -> Phonetics.skeleton(prepared);
             case FULL_NAME ->
                 Arrays.stream(prepared.split(" ", -1))
                         .map(Phonetics::skeleton)
@@ -112,7 +133,7 @@ public enum Kind {
             return equality() - 1;
         }
         return switch (this) {
-            case NAME -> name(left, right, one.sketch(column), other.sketch(column));
+            case FIRST_NAME, FAMILY_NAME -> name(left, right, one.sketch(column), other.sketch(column));
             case FULL_NAME -> fullName(left, right);
             case DATE -> date(left, right);
             case EMAIL -> email(left, right);

@@ -399,7 +399,8 @@ public final class Matcher {
             }
             return total;
         };
-        UDF3<Double, Long, Long, Double> probability = (total, low, high) -> model.probability(total);
+        UDF3<Double, Long, Long, Double> probability =
+                (total, low, high) -> model.probability(new Pattern(low, high), total);
         return pairs.withColumn(WEIGHT, udf(weight, DataTypes.DoubleType).apply(col(LOW), col(HIGH), col(EQUAL_COUNTS)))
                 .withColumn(PROBABILITY, udf(probability, DataTypes.DoubleType).apply(col(WEIGHT), col(LOW), col(HIGH)))
                 .where(col(PROBABILITY).geq(WORTH_KEEPING))

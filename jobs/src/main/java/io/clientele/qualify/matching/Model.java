@@ -16,22 +16,27 @@ final class Model implements Serializable {
     private static final int ROUNDS = 200;
     private static final double CONVERGED = 1e-6;
     private static final double PSEUDO_COUNT = 0.5;
+    private static final double MOST_DIFFERENT = 0.1;
 
     /** How often a pattern occurs among the pairs that share some keys. */
     record Counted(Pattern pattern, long keys, double pairs) implements Serializable {}
 
     private final Comparator comparator;
     private final double[][] m;
+    private final double[][] r;
     private final double[][] u;
     private double prior;
+    private double relatives;
     private final double records;
     private double matchesPerRecord;
 
-    private Model(Comparator comparator, double[][] m, double[][] u, double prior, double records) {
+    private Model(Comparator comparator, double[][] m, double[][] r, double[][] u, double prior, double records) {
         this.comparator = comparator;
         this.m = m;
+        this.r = r;
         this.u = u;
         this.prior = prior;
+        this.relatives = prior;
         this.records = records;
     }
 
@@ -68,29 +73,47 @@ final class Model implements Serializable {
             long records) {
         double all = records * (records - 1.0) / 2;
         double[][] u = frequencies(comparator, random, null);
-        Model model = new Model(comparator, initial(comparator), u, 1.0 / Math.max(2, records), records);
+        Model model = new Model(
+                comparator,
+                initial(comparator),
+                strangersInTheirOwn(comparator, initial(comparator), u),
+                u,
+                1.0 / Math.max(2, records),
+                records);
         // The second time without the pairs of one person that chance put among the random ones.
         for (int pass = 0; pass < 3; pass++) {
             model = model.fitted(candidates, keyColumns, all);
             Model known = model;
             double[][] purer = frequencies(comparator, random, pattern -> 1 - known.probability(pattern));
-            model = new Model(comparator, model.m, purer, model.prior, records);
-            model.prior = model.fittedPrior(candidates, all);
+            model = new Model(
+                    comparator, model.m, strangersInTheirOwn(comparator, model.r, purer), purer, model.prior, records);
+            model.fitPriors(candidates, all);
         }
         model.matchesPerRecord = model.prior * all * 2 / records;
         return model;
     }
 
     private static double[][] initial(Comparator comparator) {
-        double[][] m = new double[comparator.columns()][];
-        for (int column = 0; column < m.length; column++) {
+        double[][] start = new double[comparator.columns()][];
+        for (int column = 0; column < start.length; column++) {
             int levels = comparator.levels(column);
-            m[column] = new double[levels + 1];
+            start[column] = new double[levels + 1];
             for (int level = 1; level <= levels; level++) {
-                m[column][level] = level == levels ? 0.8 : 0.2 / (levels - 1);
+                start[column][level] = level == levels ? 0.8 : 0.2 / (levels - 1);
             }
         }
-        return m;
+        return start;
+    }
+
+    /** Relatives share much, but in what is a person's own they are strangers. */
+    private static double[][] strangersInTheirOwn(Comparator comparator, double[][] related, double[][] strangers) {
+        double[][] result = related.clone();
+        for (int column = 0; column < result.length; column++) {
+            if (comparator.isOwn(column)) {
+                result[column] = strangers[column];
+            }
+        }
+        return result;
     }
 
     private static double[][] frequencies(
@@ -122,12 +145,10 @@ final class Model implements Serializable {
         }
     }
 
-    /** New m, from each key apart: among its pairs, the columns of the key agree by construction and teach nothing. */
+    /** New m and r, from each key apart: among its pairs, the columns of the key agree by construction and teach nothing. */
     private Model fitted(List<Counted> candidates, List<List<Integer>> keyColumns, double all) {
-        double[][] sum = new double[m.length][];
-        for (int column = 0; column < m.length; column++) {
-            sum[column] = new double[m[column].length];
-        }
+        double[][] same = zeros();
+        double[][] related = zeros();
         for (int key = 0; key < keyColumns.size(); key++) {
             long bit = 1L << key;
             List<Counted> pairs = new ArrayList<>();
@@ -137,71 +158,123 @@ final class Model implements Serializable {
                 }
             }
             if (!pairs.isEmpty()) {
-                learn(pairs, keyColumns.get(key), sum);
+                learn(pairs, keyColumns.get(key), same, related);
             }
         }
-        double[][] learned = new double[m.length][];
-        for (int column = 0; column < m.length; column++) {
-            double total = 0;
-            for (double value : sum[column]) {
-                total += value;
-            }
-            learned[column] = total < 1 ? m[column] : sum[column].clone();
-            if (total >= 1) {
-                normalise(learned[column]);
-            }
-        }
-        Model fitted = new Model(comparator, learned, u, prior, records);
-        fitted.prior = fitted.fittedPrior(candidates, all);
+        Model fitted = new Model(
+                comparator,
+                learned(same, m, true),
+                strangersInTheirOwn(comparator, learned(related, r, false), u),
+                u,
+                prior,
+                records);
+        fitted.fitPriors(candidates, all);
         return fitted;
     }
 
-    /** Expectation and maximisation among the pairs of one key; adds the expected counts of the levels to a sum. */
-    private void learn(List<Counted> pairs, List<Integer> fixed, double[][] sum) {
-        double[][] local = new double[m.length][];
+    private double[][] zeros() {
+        double[][] zeros = new double[m.length][];
         for (int column = 0; column < m.length; column++) {
-            local[column] = m[column].clone();
+            zeros[column] = new double[m[column].length];
         }
-        double share = 0.3;
-        double[][] counts = null;
-        for (int round = 0; round < ROUNDS; round++) {
-            counts = new double[m.length][];
-            for (int column = 0; column < m.length; column++) {
-                counts[column] = new double[m[column].length];
+        return zeros;
+    }
+
+    private double[][] learned(double[][] counts, double[][] before, boolean isSame) {
+        double[][] learned = new double[counts.length][];
+        for (int column = 0; column < counts.length; column++) {
+            double total = 0;
+            for (double value : counts[column]) {
+                total += value;
             }
-            double matches = 0;
+            learned[column] = total < 1 ? before[column] : counts[column].clone();
+            if (total >= 1) {
+                normalise(learned[column]);
+                if (isSame) {
+                    cap(column, learned[column]);
+                }
+            }
+        }
+        return learned;
+    }
+
+    /** One person seldom has two names or two birth dates: without this, a household passes for a person. */
+    private void cap(int column, double[] levels) {
+        double excess = levels[1] - MOST_DIFFERENT;
+        if (comparator.isLifelong(column) && excess > 0) {
+            double rest = 1 - levels[1];
+            for (int level = 2; level < levels.length; level++) {
+                levels[level] *= (1 - MOST_DIFFERENT) / rest;
+            }
+            levels[1] = MOST_DIFFERENT;
+        }
+    }
+
+    /**
+     * Expectation and maximisation among the pairs of one key, with three kinds of pairs: of one person, of persons who
+     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums.
+     */
+    private void learn(List<Counted> pairs, List<Integer> fixed, double[][] sameSum, double[][] relatedSum) {
+        double[][] same = m;
+        double[][] related = r;
+        double sameShare = 0.3;
+        double relatedShare = 0.1;
+        double[][] sameCounts = null;
+        double[][] relatedCounts = null;
+        for (int round = 0; round < ROUNDS; round++) {
+            sameCounts = zeros();
+            relatedCounts = zeros();
+            double sames = 0;
+            double relateds = 0;
             double total = 0;
             for (Counted counted : pairs) {
-                double odds = Math.log(share / (1 - share));
+                double sameOdds = Math.log(sameShare / (1 - sameShare - relatedShare));
+                double relatedOdds = Math.log(relatedShare / (1 - sameShare - relatedShare));
                 for (int column = 0; column < m.length; column++) {
                     int level = counted.pattern().level(column);
                     if (level > 0 && !fixed.contains(column)) {
-                        odds += Math.log(local[column][level] / u[column][level]);
+                        sameOdds += Math.log(same[column][level] / u[column][level]);
+                        relatedOdds += Math.log(related[column][level] / u[column][level]);
                     }
                 }
-                double expected = counted.pairs() / (1 + Math.exp(-odds));
-                matches += expected;
+                double top = Math.max(0, Math.max(sameOdds, relatedOdds));
+                double mass = Math.exp(-top) + Math.exp(sameOdds - top) + Math.exp(relatedOdds - top);
+                double sameExpected = counted.pairs() * Math.exp(sameOdds - top) / mass;
+                double relatedExpected = counted.pairs() * Math.exp(relatedOdds - top) / mass;
+                sames += sameExpected;
+                relateds += relatedExpected;
                 total += counted.pairs();
                 for (int column = 0; column < m.length; column++) {
-                    counts[column][counted.pattern().level(column)] += expected;
+                    sameCounts[column][counted.pattern().level(column)] += sameExpected;
+                    relatedCounts[column][counted.pattern().level(column)] += relatedExpected;
                 }
             }
-            double next = Math.min(1 - 1e-6, Math.max(1e-9, matches / total));
-            double change = Math.abs(next - share);
-            share = next;
-            for (int column = 0; column < m.length; column++) {
-                if (!fixed.contains(column)) {
-                    double[] levels = counts[column].clone();
-                    normalise(levels);
-                    local[column] = levels;
-                }
-            }
+            double nextSame = Math.min(0.98, Math.max(1e-9, sames / total));
+            double nextRelated = Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total));
+            double change = Math.abs(nextSame - sameShare) + Math.abs(nextRelated - relatedShare);
+            sameShare = nextSame;
+            relatedShare = nextRelated;
+            same = unfixed(learned(sameCounts, same, true), fixed, same);
+            related =
+                    strangersInTheirOwn(comparator, unfixed(learned(relatedCounts, related, false), fixed, related), u);
             if (change < CONVERGED) {
                 break;
             }
         }
-        for (int column = 0; column < m.length; column++) {
-            for (int level = 1; level < m[column].length; level++) {
+        add(sameCounts, fixed, sameSum);
+        add(relatedCounts, fixed, relatedSum);
+    }
+
+    private static double[][] unfixed(double[][] learned, List<Integer> fixed, double[][] before) {
+        for (int column : fixed) {
+            learned[column] = before[column];
+        }
+        return learned;
+    }
+
+    private static void add(double[][] counts, List<Integer> fixed, double[][] sum) {
+        for (int column = 0; column < counts.length; column++) {
+            for (int level = 1; level < counts[column].length; level++) {
                 if (!fixed.contains(column)) {
                     sum[column][level] += counts[column][level];
                 }
@@ -209,22 +282,37 @@ final class Model implements Serializable {
         }
     }
 
-    /** The prior under which as many matches are expected among the candidates as it says. */
-    private double fittedPrior(List<Counted> candidates, double all) {
-        double guess = prior;
+    /** The priors under which as many pairs of each kind are expected among the candidates as they say. */
+    private void fitPriors(List<Counted> candidates, double all) {
         for (int round = 0; round < ROUNDS; round++) {
-            double odds = Math.log(guess / (1 - guess));
-            double matches = 0;
+            double sames = 0;
+            double relateds = 0;
             for (Counted counted : candidates) {
-                matches += counted.pairs() / (1 + Math.exp(-odds - weight(counted.pattern())));
+                double sameOdds = Math.log(prior) + weight(counted.pattern());
+                double relatedOdds = Math.log(relatives) + kinship(counted.pattern());
+                double top = Math.max(0, Math.max(sameOdds, relatedOdds));
+                double mass = Math.exp(-top) + Math.exp(sameOdds - top) + Math.exp(relatedOdds - top);
+                sames += counted.pairs() * Math.exp(sameOdds - top) / mass;
+                relateds += counted.pairs() * Math.exp(relatedOdds - top) / mass;
             }
-            double next = Math.min(0.5, Math.max(1e-12, matches / all));
-            if (Math.abs(next - guess) < CONVERGED * guess) {
-                return next;
+            double next = Math.min(0.4, Math.max(1e-12, sames / all));
+            double change = Math.abs(next - prior) / prior;
+            prior = next;
+            relatives = Math.min(0.4, Math.max(1e-12, relateds / all));
+            if (change < CONVERGED) {
+                break;
             }
-            guess = next;
         }
-        return guess;
+    }
+
+    /** As {@link #weight(Pattern)}, for persons who have something to do with each other. */
+    double kinship(Pattern pattern) {
+        double weight = 0;
+        for (int column = 0; column < r.length; column++) {
+            int level = pattern.level(column);
+            weight += level == 0 ? 0 : Math.log(r[column][level] / u[column][level]);
+        }
+        return weight;
     }
 
     /** The natural logarithm of the odds that a pattern stands for, without the prior. */
@@ -255,10 +343,15 @@ final class Model implements Serializable {
 
     /** The probability that a pattern is one of two records of one person. */
     double probability(Pattern pattern) {
-        return probability(weight(pattern));
+        return probability(pattern, weight(pattern));
     }
 
-    double probability(double weight) {
-        return 1 / (1 + Math.exp(-Math.log(prior / (1 - prior)) - weight));
+    /** @param weight of the pattern, with what rarity adds */
+    double probability(Pattern pattern, double weight) {
+        double sameOdds = Math.log(prior) + weight;
+        double otherOdds = Math.log(relatives) + kinship(pattern) + weight - weight(pattern);
+        double top = Math.max(0, Math.max(sameOdds, otherOdds));
+        double same = Math.exp(sameOdds - top);
+        return same / (same + Math.exp(otherOdds - top) + Math.exp(-top));
     }
 }
