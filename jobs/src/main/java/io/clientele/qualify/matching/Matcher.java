@@ -72,6 +72,9 @@ public final class Matcher {
             .add(AGREED, DataTypes.LongType)
             .add(EQUAL_COUNTS, NUMBERS);
 
+    private static final StructType GROUPS =
+            new StructType().add("member", DataTypes.StringType).add(CLUSTER, DataTypes.StringType);
+
     /** Records from which chance agreements are learned: their pairs, about 700,000. */
     private static final int SAMPLE = 1_200;
 
@@ -132,7 +135,13 @@ public final class Matcher {
         Dataset<Row> scored = scored(pairs, model).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> clusters = clusters(prepared, scored);
         double candidates = patterns.stream().mapToDouble(Counted::pairs).sum();
-        return new Matched(clusters, scored, keys, size, (long) candidates, tooLarge.size());
+        return new Matched(
+                clusters,
+                scored.where(col(PROBABILITY).geq(WORTH_KEEPING)),
+                keys,
+                size,
+                (long) candidates,
+                tooLarge.size());
     }
 
     private Dataset<Row> prepared(Dataset<Row> records) {
@@ -403,14 +412,27 @@ public final class Matcher {
                 (total, low, high) -> model.probability(new Pattern(low, high), total);
         return pairs.withColumn(WEIGHT, udf(weight, DataTypes.DoubleType).apply(col(LOW), col(HIGH), col(EQUAL_COUNTS)))
                 .withColumn(PROBABILITY, udf(probability, DataTypes.DoubleType).apply(col(WEIGHT), col(LOW), col(HIGH)))
-                .where(col(PROBABILITY).geq(WORTH_KEEPING))
                 .select(col(ONE), col(TWO), col(PROBABILITY), col(WEIGHT), col(LOW), col(HIGH));
     }
 
     private Dataset<Row> clusters(Dataset<Row> prepared, Dataset<Row> scored) {
-        Dataset<Row> components = Components.of(scored.where(col(PROBABILITY).geq(rules.threshold())), ONE, TWO);
+        double threshold = rules.threshold();
+        Dataset<Row> components = Components.of(scored.where(col(PROBABILITY).geq(threshold)), ONE, TWO);
+        Dataset<Row> groups = scored.join(components, col(ONE).equalTo(col(Components.NODE)))
+                .select(col(Components.COMPONENT), col(ONE), col(TWO), col(PROBABILITY))
+                .join(
+                        components.select(
+                                col(Components.NODE).as(TWO),
+                                col(Components.COMPONENT).as("component_2")),
+                        TWO)
+                .where(col(Components.COMPONENT).equalTo(col("component_2")))
+                .select(col(Components.COMPONENT), col(ONE), col(TWO), col(PROBABILITY))
+                .repartition(col(Components.COMPONENT))
+                .sortWithinPartitions(col(Components.COMPONENT), col(ONE), col(TWO))
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) edges -> new Linkage(edges, threshold), Encoders.row(GROUPS));
         return prepared.select(col(ID))
-                .join(components, col(ID).equalTo(col(Components.NODE)), "left")
-                .select(col(ID), coalesce(col(Components.COMPONENT), col(ID)).as(CLUSTER));
+                .join(groups, groups.col("member").equalTo(col(ID)), "left")
+                .select(col(ID), coalesce(col(CLUSTER), col(ID)).as(CLUSTER));
     }
 }
