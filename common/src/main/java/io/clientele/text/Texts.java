@@ -32,6 +32,9 @@ public final class Texts {
         if (clean == null) {
             return null;
         }
+        if (isAscii(clean)) {
+            return clean.toUpperCase(Locale.ROOT);
+        }
         String bare =
                 MARKS.matcher(Normalizer.normalize(clean, Normalizer.Form.NFD)).replaceAll("");
         return clean(bare.replace("œ", "oe")
@@ -66,7 +69,20 @@ public final class Texts {
         return composed(result.toString());
     }
 
+    /** Most text: there is nothing to compose or to strip in it. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String composed(String text) {
+        if (isAscii(text)) {
+            return text;
+        }
         String bounded = SURPLUS_MARKS.matcher(text).replaceAll("");
         return SURPLUS_MARKS
                 .matcher(Normalizer.normalize(bounded, Normalizer.Form.NFC))

@@ -46,17 +46,17 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "06 12 34 56 78, FR, +33612345678, true",
-        "06.12.34.56.78, FR, +33612345678, true",
-        "+33 6 12 34 56 78, GB, +33612345678, true",
-        "0033 612345678, FR, +33612345678, true",
-        "+33 (0)1 42 68 53 00, FR, +33142685300, false",
-        "01 42 68 53 00, FR, +33142685300, false",
-        "020 7946 0018, GB, +442079460018, false",
-        "(212) 555-2368, US, +12125552368, true",
+        "06 12 34 56 78, FR, +33612345678, MOBILE",
+        "06.12.34.56.78, FR, +33612345678, MOBILE",
+        "+33 6 12 34 56 78, GB, +33612345678, MOBILE",
+        "0033 612345678, FR, +33612345678, MOBILE",
+        "+33 (0)1 42 68 53 00, FR, +33142685300, FIXED",
+        "01 42 68 53 00, FR, +33142685300, FIXED",
+        "020 7946 0018, GB, +442079460018, FIXED",
+        "(212) 555-2368, US, +12125552368, FIXED_OR_MOBILE",
     })
-    void shouldReadPhonesAsTheyAreDialled(String text, String country, String e164, boolean isMobile) {
-        assertThat(Phones.parse(text, country)).isEqualTo(Parsed.of(new Phone(e164, isMobile)));
+    void shouldReadPhonesAsTheyAreDialled(String text, String country, String e164, Phones.Kind kind) {
+        assertThat(Phones.parse(text, country)).isEqualTo(Parsed.of(new Phone(e164, kind)));
     }
 
     @ParameterizedTest
@@ -69,7 +69,8 @@ class ValuesTest {
     @NullSource
     @ValueSource(strings = {"", "XX", "France"})
     void shouldReadAPrefixedPhoneWhateverTheCountry(String country) {
-        assertThat(Phones.parse("+33612345678", country).value()).contains(new Phone("+33612345678", true));
+        assertThat(Phones.parse("+33612345678", country).value())
+                .contains(new Phone("+33612345678", Phones.Kind.MOBILE));
         assertThat(Phones.parse("0612345678", country)).isEqualTo(Parsed.failed(Issue.INVALID_PHONE));
     }
 
