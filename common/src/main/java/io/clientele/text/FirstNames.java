@@ -1,6 +1,7 @@
 package io.clientele.text;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ final class FirstNames {
     private static final Set<String> KNOWN = new HashSet<>();
     private static final Set<String> ALSO_LAST_NAMES = new HashSet<>();
     private static final Map<String, List<String>> LONG_FORMS = new HashMap<>();
+    private static final Map<String, List<String>> KEYS_OF_FORMS = new HashMap<>();
 
     static {
         for (String line : WordList.lines("first_names.txt")) {
@@ -28,7 +30,10 @@ final class FirstNames {
         }
         for (String line : WordList.lines("nicknames.txt")) {
             String[] parts = line.split(": ", 2);
-            LONG_FORMS.put(PersonNames.key(parts[0]), List.of(parts[1].split(", ", -1)));
+            String key = PersonNames.key(parts[0]);
+            LONG_FORMS.put(key, List.of(parts[1].split(", ", -1)));
+            KEYS_OF_FORMS.put(
+                    key, LONG_FORMS.get(key).stream().map(PersonNames::key).toList());
         }
     }
 
@@ -68,6 +73,13 @@ final class FirstNames {
     /** The long forms of a short first name, the likeliest first; none if it is not one. */
     static List<String> longForms(String name) {
         return LONG_FORMS.getOrDefault(PersonNames.key(name), List.of());
+    }
+
+    /** Whether one of two keys is a short form of the other, or both are of the same name. */
+    static boolean areForms(String one, String other) {
+        List<String> forms = KEYS_OF_FORMS.getOrDefault(one, List.of());
+        List<String> others = KEYS_OF_FORMS.getOrDefault(other, List.of());
+        return forms.contains(other) || others.contains(one) || !Collections.disjoint(forms, others);
     }
 
     private static boolean isCompound(String key) {

@@ -56,7 +56,19 @@ public enum Issue {
     UNKNOWN_CURRENCY("no rate is configured for the currency"),
     UNKNOWN_PRODUCT("the catalogue does not have the product"),
     UNKNOWN_CUSTOMER("no contact record stands behind the customer"),
-    UNKNOWN_KIND("the kind of line is none of sale, return, cancellation, adjustment, gift");
+    UNKNOWN_KIND("the kind of line is none of sale, return, cancellation, adjustment, gift"),
+    ADDRESS_TOO_LONG("the address is longer than 1,000 characters; the rest is not read"),
+    ADDRESS_CUT("words were cut to make a line of the address fit 38 characters, or the lines fit six"),
+    ADDRESS_LEFTOVER("some words of the address have no known place in it"),
+    MISSING_STREET("the address names no street, place or box"),
+    MISSING_POSTCODE("the address has no postcode"),
+    MISSING_TOWN("the address has no town"),
+    MISSING_CEDEX("the postcode is that of a CEDEX, which is not written"),
+    INVALID_POSTCODE("the postcode has not the form of one"),
+    UNKNOWN_POSTCODE("no department has the postcode"),
+    POSTCODE_TOWN_MISMATCH("the postcode is not of the town"),
+    TOWN_GUESSED("nothing separates street and town; the town is what probably is one"),
+    STREET_TYPE_MISSPELT("the kind of street is one letter away from a known one");
 
     private final String doc;
 

@@ -156,6 +156,11 @@ public final class PersonNames {
         return concluded(new Persons(persons, isPlural), findings);
     }
 
+    /** Whether two first names, as {@link #key} gives them, may be of one person: Beth and Elisabeth, Kathy and Cathy. */
+    public static boolean areForms(String one, String other) {
+        return FirstNames.areForms(one, other);
+    }
+
     /** A name for comparison: in capitals, without accents, every run of signs one blank; null if nothing is left. */
     public static String key(String name) {
         String folded = Texts.fold(name);

@@ -1,5 +1,6 @@
 package io.clientele.qualify.matching;
 
+import io.clientele.text.PersonNames;
 import io.clientele.text.Phonetics;
 import io.clientele.text.Texts;
 import java.util.Arrays;
@@ -159,6 +160,9 @@ public enum Kind {
     }
 
     private static int name(String left, String right, String leftSound, String rightSound) {
+        if (PersonNames.areForms(left, right)) {
+            return 4;
+        }
         boolean isShort = left.length() <= 3 || right.length() <= 3;
         if (leftSound.equals(rightSound) || (isShort && (left.startsWith(right) || right.startsWith(left)))) {
             return 4;
