@@ -160,11 +160,10 @@ public enum Kind {
     }
 
     private static int name(String left, String right, String leftSound, String rightSound) {
-        if (PersonNames.areForms(left, right)) {
-            return 4;
-        }
         boolean isShort = left.length() <= 3 || right.length() <= 3;
-        if (leftSound.equals(rightSound) || (isShort && (left.startsWith(right) || right.startsWith(left)))) {
+        boolean isAbbreviated = isShort && (left.startsWith(right) || right.startsWith(left));
+        boolean soundsAlike = left.length() > 2 && right.length() > 2 && leftSound.equals(rightSound);
+        if (isAbbreviated || soundsAlike || PersonNames.areForms(left, right)) {
             return 4;
         }
         double likeness = JARO_WINKLER.apply(left, right);

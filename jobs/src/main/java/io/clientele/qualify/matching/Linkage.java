@@ -11,7 +11,7 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Divides components, one after the other as they come, by average linkage: the surest pair first, two groups become one
- * only if their pairs are the same on average. So a chain of look-alikes does not make one person of many.
+ * only if their pairs are the same on average, more surely than one pair must be. So a chain of look-alikes does not make one person of many.
  */
 final class Linkage implements Iterator<Row> {
 
@@ -31,6 +31,7 @@ final class Linkage implements Iterator<Row> {
 
     private final Iterator<Row> edges;
     private final double threshold;
+    private final double strict;
     private Row ahead;
     private Iterator<Row> members = List.<Row>of().iterator();
 
@@ -43,6 +44,7 @@ final class Linkage implements Iterator<Row> {
     Linkage(Iterator<Row> edges, double threshold) {
         this.edges = edges;
         this.threshold = threshold;
+        this.strict = (1 + threshold) / 2;
         this.ahead = edges.hasNext() ? edges.next() : null;
     }
 
@@ -107,7 +109,8 @@ final class Linkage implements Iterator<Row> {
             if (one == two || edge.probability() < threshold) {
                 continue;
             }
-            if (neighbours.get(one).get(two).average() >= threshold) {
+            Between between = neighbours.get(one).get(two);
+            if (between.average() >= (between.pairs() == 1 ? threshold : strict)) {
                 join(one, two, group, groups, neighbours);
             }
         }
