@@ -44,7 +44,7 @@ final class Linkage implements Iterator<Row> {
     Linkage(Iterator<Row> edges, double threshold) {
         this.edges = edges;
         this.threshold = threshold;
-        this.strict = (1 + threshold) / 2;
+        this.strict = (1 + 3 * threshold) / 4;
         this.ahead = edges.hasNext() ? edges.next() : null;
     }
 
