@@ -1,6 +1,7 @@
 package io.clientele.lake;
 
 import io.clientele.failure.Failure;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -34,7 +35,7 @@ public final class DataFiles {
                             .option("ignoreTrailingWhiteSpace", "true")
                             .option("enforceSchema", "false")
                             .csv(paths);
-            Column[] columns = java.util.Arrays.stream(rows.columns())
+            Column[] columns = Arrays.stream(rows.columns())
                     .map(name -> functions.col("`" + name + "`").as(name.strip()))
                     .toArray(Column[]::new);
             return rows.select(columns);

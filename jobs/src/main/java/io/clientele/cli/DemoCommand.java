@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -44,8 +45,6 @@ final class DemoCommand implements Callable<Integer> {
             "spark.sql.icu.caseMappings.enabled", "false",
             "spark.sql.shuffle.partitions", "2");
 
-    private static final double MALFORMED_SHARE = 0.005;
-
     @Spec
     private CommandSpec spec;
 
@@ -74,13 +73,22 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter text = spec.commandLine().getOut();
         clear();
-        text.println("A retailer with %,d customers, %d days of files, in %s ..."
-                .formatted(customers, days, out.resolve("raw")));
+        text.printf(
+                Locale.ROOT,
+                "A retailer with %,d customers, %d days of files, in %s ...%n",
+                customers,
+                days,
+                out.resolve("raw"));
         Retailer.Tally made = new Retailer(
-                        new Retailer.Settings(customers, days, 1, LAST_NIGHT, NIGHTS, MALFORMED_SHARE))
+                        new Retailer.Settings(customers, days, 1, LAST_NIGHT, NIGHTS, Retailer.USUAL_MALFORMED_SHARE))
                 .generate(out, Runtime.getRuntime().availableProcessors());
-        text.println("%,d contact records, %,d order lines, %,d events; %,d records malformed on purpose."
-                .formatted(made.contacts(), made.orderLines(), made.events(), made.malformed()));
+        text.printf(
+                Locale.ROOT,
+                "%,d contact records, %,d order lines, %,d events; %,d records malformed on purpose.%n",
+                made.contacts(),
+                made.orderLines(),
+                made.events(),
+                made.malformed());
         Where where = new Where();
         String lake = Where.resolved(out.resolve("lake").toString());
         Runner.Request nights = new Runner.Request(

@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class GenerateCommand implements Callable<Integer> {
 
-    private static final double MALFORMED_SHARE = 0.005;
-
     @Spec
     private CommandSpec spec;
 
@@ -90,7 +88,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private Retailer.Settings settings() {
         try {
-            return new Retailer.Settings(customers, days, seed, until, nights, MALFORMED_SHARE);
+            return new Retailer.Settings(customers, days, seed, until, nights, Retailer.USUAL_MALFORMED_SHARE);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -30,6 +30,10 @@ final class Summary {
                         isFirst ? String.format(Locale.ROOT, "%.1f", job.seconds()) : "");
                 isFirst = false;
             }
+            if (isFirst) {
+                table.add(
+                        "(nothing written)", "", "", "", job.job(), String.format(Locale.ROOT, "%.1f", job.seconds()));
+            }
         }
         table.print(out);
         List<String> warnings = new ArrayList<>();

@@ -22,6 +22,9 @@ import java.util.concurrent.Future;
  */
 public final class Retailer {
 
+    /** The share of records that are malformed on purpose, where nothing else is asked for. */
+    public static final double USUAL_MALFORMED_SHARE = 0.005;
+
     /** How many persons are simulated in one go; it decides where gzip members end, hence the bytes. */
     private static final int CHUNK = 2_000;
 

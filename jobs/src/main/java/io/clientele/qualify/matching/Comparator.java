@@ -2,6 +2,7 @@ package io.clientele.qualify.matching;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Compares two records column by column; the levels of all columns are packed into one number, four bits each. */
 final class Comparator implements Serializable {
@@ -18,7 +19,7 @@ final class Comparator implements Serializable {
         this.siblings = new int[kinds.size()][];
         for (int column = 0; column < siblings.length; column++) {
             int self = column;
-            siblings[column] = java.util.stream.IntStream.range(0, siblings.length)
+            siblings[column] = IntStream.range(0, siblings.length)
                     .filter(other -> other != self && kinds.get(other).isSibling(kinds.get(self)))
                     .toArray();
         }

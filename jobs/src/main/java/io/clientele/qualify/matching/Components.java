@@ -1,10 +1,15 @@
 package io.clientele.qualify.matching;
 
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,7 +64,7 @@ final class Components {
     /** Hangs a node and its smaller neighbours on the smallest of these. */
     private static Dataset<Row> smallStar(Dataset<Row> edges) {
         Dataset<Row> downwards = edges.select(
-                org.apache.spark.sql.functions.greatest(col(NODE), col(OTHER)).as(NODE),
+                greatest(col(NODE), col(OTHER)).as(NODE),
                 least(col(NODE), col(OTHER)).as(OTHER));
         Dataset<Row> starred = starred(downwards);
         return starred.select(col(NODE), col(SMALLEST).as(OTHER))
@@ -81,10 +86,7 @@ final class Components {
     }
 
     private static long fingerprint(Dataset<Row> edges) {
-        return edges.agg(org.apache.spark.sql.functions.coalesce(
-                        org.apache.spark.sql.functions.bit_xor(
-                                org.apache.spark.sql.functions.xxhash64(col(NODE), col(OTHER))),
-                        org.apache.spark.sql.functions.lit(0L)))
+        return edges.agg(coalesce(bit_xor(xxhash64(col(NODE), col(OTHER))), lit(0L)))
                 .head()
                 .getLong(0);
     }

@@ -4,6 +4,7 @@ import io.clientele.qualify.matching.Comparator.Pattern;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The model of Fellegi and Sunter (1969): of each level of each column, how probable it is among records of one person
@@ -117,7 +118,7 @@ final class Model implements Serializable {
     }
 
     private static double[][] frequencies(
-            Comparator comparator, List<Counted> patterns, java.util.function.ToDoubleFunction<Pattern> weight) {
+            Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight) {
         double[][] counts = new double[comparator.columns()][];
         for (int column = 0; column < counts.length; column++) {
             counts[column] = new double[comparator.levels(column) + 1];
