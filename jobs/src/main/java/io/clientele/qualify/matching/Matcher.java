@@ -57,7 +57,6 @@ public final class Matcher {
     private static final String HIGH = "high";
     private static final String AGREED = "agreed_keys";
     private static final String EQUAL_COUNTS = "equal_counts";
-    private static final String WEIGHT = "weight";
 
     private static final ArrayType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
     private static final ArrayType NUMBERS = DataTypes.createArrayType(DataTypes.IntegerType, false);
@@ -120,9 +119,7 @@ public final class Matcher {
         Dataset<Row> prepared = prepared(records).persist(StorageLevel.MEMORY_AND_DISK());
         long size = prepared.count();
         List<List<String>> keys = rules.blocking().isEmpty() ? chosenKeys(prepared, size) : rules.blocking();
-        Set<String> tooLarge = new HashSet<>();
-        Dataset<Row> keyed = keyed(prepared, frequent(prepared, size), keys, tooLarge);
-        tooLarge.addAll(largeBlocks(keyed));
+        Set<String> tooLarge = largeBlocks(keyed(prepared, noCounts(), keys, Set.of()));
         Dataset<Row> pairs = candidates(keyed(prepared, frequent(prepared, size), keys, tooLarge), keys.size(), size)
                 .persist(StorageLevel.DISK_ONLY());
         List<Counted> patterns = patterns(pairs);
@@ -173,14 +170,24 @@ public final class Matcher {
     private List<Map<String, Integer>> frequent(Dataset<Row> prepared, long size) {
         List<Map<String, Integer>> frequent = new ArrayList<>();
         rules.names().forEach(name -> frequent.add(new HashMap<>()));
-        prepared.select(posexplode(col(VALUES)))
-                .where(col("col").isNotNull())
-                .groupBy(col("pos"), col("col"))
-                .agg(count(lit(1)).as("records"))
+        recordsByItem(prepared, VALUES)
                 .where(col("records").geq(Math.max(4, size / 20_000)))
                 .collectAsList()
                 .forEach(row -> frequent.get(row.getInt(0)).put(row.getString(1), (int) row.getLong(2)));
         return frequent;
+    }
+
+    /** For blocks alone, which need no value counted. */
+    private List<Map<String, Integer>> noCounts() {
+        return rules.names().stream().map(name -> Map.<String, Integer>of()).toList();
+    }
+
+    /** How many records have each item of a list, by its place in the list. */
+    private static Dataset<Row> recordsByItem(Dataset<Row> rows, String list) {
+        return rows.select(posexplode(col(list)))
+                .where(col("col").isNotNull())
+                .groupBy(col("pos"), col("col"))
+                .agg(count(lit(1)).as("records"));
     }
 
     private Dataset<Row> keyed(
@@ -225,10 +232,7 @@ public final class Matcher {
     /** Blocks that bring too many records together: no evidence, and a cost that grows with the square. */
     private Set<String> largeBlocks(Dataset<Row> keyed) {
         Set<String> large = new HashSet<>();
-        keyed.select(posexplode(col(KEYS)))
-                .where(col("col").isNotNull())
-                .groupBy(col("pos"), col("col"))
-                .agg(count(lit(1)).as("records"))
+        recordsByItem(keyed, KEYS)
                 .where(col("records").gt(rules.largestBlock()))
                 .select(col("pos"), col("col"))
                 .collectAsList()
@@ -245,16 +249,9 @@ public final class Matcher {
                         .bitwiseAND(lit(0xFFFFFL))
                         .lt((long) (share * 0x100000)))
                 : prepared;
-        List<Map<String, Integer>> none = rules.names().stream()
-                .map(name -> (Map<String, Integer>) new HashMap<String, Integer>())
-                .toList();
         Column inAll = col("records").divide(share);
         Map<Integer, Double> cost = new HashMap<>();
-        keyed(sample, none, possible, Set.of())
-                .select(posexplode(col(KEYS)))
-                .where(col("col").isNotNull())
-                .groupBy(col("pos"), col("col"))
-                .agg(count(lit(1)).as("records"))
+        recordsByItem(keyed(sample, noCounts(), possible, Set.of()), KEYS)
                 .where(inAll.leq(rules.largestBlock()).and(col("records").gt(1)))
                 .groupBy(col("pos"))
                 .agg(sum(col("records").multiply(inAll.minus(1)).divide(2).divide(share)))
@@ -400,19 +397,21 @@ public final class Matcher {
 
     private Dataset<Row> scored(Dataset<Row> pairs, Model model) {
         int columns = comparator.columns();
-        UDF3<Long, Long, scala.collection.Seq<Integer>, Double> weight = (low, high, equal) -> {
-            double total = model.weight(new Pattern(low, high));
+        UDF3<Long, Long, scala.collection.Seq<Integer>, Double> probability = (low, high, equal) -> {
+            Pattern pattern = new Pattern(low, high);
+            double total = model.weight(pattern);
             for (int column = 0; column < columns; column++) {
                 int records = equal.apply(column);
                 total += records > 0 ? model.rarity(column, records) : 0;
             }
-            return total;
+            return model.probability(pattern, total);
         };
-        UDF3<Double, Long, Long, Double> probability =
-                (total, low, high) -> model.probability(new Pattern(low, high), total);
-        return pairs.withColumn(WEIGHT, udf(weight, DataTypes.DoubleType).apply(col(LOW), col(HIGH), col(EQUAL_COUNTS)))
-                .withColumn(PROBABILITY, udf(probability, DataTypes.DoubleType).apply(col(WEIGHT), col(LOW), col(HIGH)))
-                .select(col(ONE), col(TWO), col(PROBABILITY), col(WEIGHT), col(LOW), col(HIGH));
+        return pairs.select(
+                col(ONE),
+                col(TWO),
+                udf(probability, DataTypes.DoubleType)
+                        .apply(col(LOW), col(HIGH), col(EQUAL_COUNTS))
+                        .as(PROBABILITY));
     }
 
     private Dataset<Row> clusters(Dataset<Row> prepared, Dataset<Row> scored) {

@@ -41,23 +41,6 @@ final class Model implements Serializable {
         this.records = records;
     }
 
-    double[][] m() {
-        return m;
-    }
-
-    double[][] u() {
-        return u;
-    }
-
-    /** The probability that two records taken at random are of one person. */
-    double prior() {
-        return prior;
-    }
-
-    double matchesPerRecord() {
-        return matchesPerRecord;
-    }
-
     /**
      * Learns the parameters.
      *
@@ -238,10 +221,8 @@ final class Model implements Serializable {
                         relatedOdds += Math.log(related[column][level] / u[column][level]);
                     }
                 }
-                double top = Math.max(0, Math.max(sameOdds, relatedOdds));
-                double mass = Math.exp(-top) + Math.exp(sameOdds - top) + Math.exp(relatedOdds - top);
-                double sameExpected = counted.pairs() * Math.exp(sameOdds - top) / mass;
-                double relatedExpected = counted.pairs() * Math.exp(relatedOdds - top) / mass;
+                double sameExpected = counted.pairs() * share(sameOdds, relatedOdds);
+                double relatedExpected = counted.pairs() * share(relatedOdds, sameOdds);
                 sames += sameExpected;
                 relateds += relatedExpected;
                 total += counted.pairs();
@@ -291,10 +272,8 @@ final class Model implements Serializable {
             for (Counted counted : candidates) {
                 double sameOdds = Math.log(prior) + weight(counted.pattern());
                 double relatedOdds = Math.log(relatives) + kinship(counted.pattern());
-                double top = Math.max(0, Math.max(sameOdds, relatedOdds));
-                double mass = Math.exp(-top) + Math.exp(sameOdds - top) + Math.exp(relatedOdds - top);
-                sames += counted.pairs() * Math.exp(sameOdds - top) / mass;
-                relateds += counted.pairs() * Math.exp(relatedOdds - top) / mass;
+                sames += counted.pairs() * share(sameOdds, relatedOdds);
+                relateds += counted.pairs() * share(relatedOdds, sameOdds);
             }
             double next = Math.min(0.4, Math.max(1e-12, sames / all));
             double change = Math.abs(next - prior) / prior;
@@ -307,26 +286,22 @@ final class Model implements Serializable {
     }
 
     /** As {@link #weight(Pattern)}, for persons who have something to do with each other. */
-    double kinship(Pattern pattern) {
-        double weight = 0;
-        for (int column = 0; column < r.length; column++) {
-            int level = pattern.level(column);
-            weight += level == 0 ? 0 : Math.log(r[column][level] / u[column][level]);
-        }
-        return weight;
+    private double kinship(Pattern pattern) {
+        return weight(r, pattern);
     }
 
     /** The natural logarithm of the odds that a pattern stands for, without the prior. */
     double weight(Pattern pattern) {
-        double weight = 0;
-        for (int column = 0; column < m.length; column++) {
-            weight += weight(column, pattern.level(column));
-        }
-        return weight;
+        return weight(m, pattern);
     }
 
-    double weight(int column, int level) {
-        return level == 0 ? 0 : Math.log(m[column][level] / u[column][level]);
+    private double weight(double[][] kind, Pattern pattern) {
+        double weight = 0;
+        for (int column = 0; column < kind.length; column++) {
+            int level = pattern.level(column);
+            weight += level == 0 ? 0 : Math.log(kind[column][level] / u[column][level]);
+        }
+        return weight;
     }
 
     /**
@@ -351,8 +326,13 @@ final class Model implements Serializable {
     double probability(Pattern pattern, double weight) {
         double sameOdds = Math.log(prior) + weight;
         double otherOdds = Math.log(relatives) + kinship(pattern) + weight - weight(pattern);
-        double top = Math.max(0, Math.max(sameOdds, otherOdds));
-        double same = Math.exp(sameOdds - top);
-        return same / (same + Math.exp(otherOdds - top) + Math.exp(-top));
+        return share(sameOdds, otherOdds);
+    }
+
+    /** How probable one kind of pair is, when the odds of another against strangers are these. */
+    private static double share(double odds, double otherOdds) {
+        double top = Math.max(0, Math.max(odds, otherOdds));
+        double mass = Math.exp(-top) + Math.exp(odds - top) + Math.exp(otherOdds - top);
+        return Math.exp(odds - top) / mass;
     }
 }

@@ -61,8 +61,4 @@ public record Rules(
     List<Kind> kinds() {
         return List.copyOf(columns.values());
     }
-
-    Rules with(List<List<String>> keys) {
-        return new Rules(id, columns, keys, pairsPerRecord, largestBlock, threshold, seed);
-    }
 }
