@@ -1,6 +1,7 @@
 package io.clientele.lake;
 
 import io.clientele.failure.Failure;
+import io.delta.tables.DeltaTable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -11,18 +12,21 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Tables in plain files outside the lake: CSV with a header, every column text, or Parquet. */
+/** Tables by where they are: CSV with a header, every column text; Parquet; or the folder of a Delta table. */
 public final class DataFiles {
 
     private DataFiles() {}
 
     /**
-     * Reads files of one kind that have the same columns; blanks around names are dropped.
+     * Reads files of one kind that have the same columns, or one Delta table; blanks around names are dropped.
      *
      * @throws Failure (input) if there is no such file
      */
     public static Dataset<Row> read(SparkSession spark, List<String> files) {
         try {
+            if (files.size() == 1 && DeltaTable.isDeltaTable(spark, files.get(0))) {
+                return spark.read().format("delta").load(files.get(0));
+            }
             boolean isParquet = files.stream().allMatch(file -> file.endsWith(".parquet"));
             String[] paths = files.toArray(String[]::new);
             Dataset<Row> rows = isParquet
@@ -41,7 +45,8 @@ public final class DataFiles {
             return rows.select(columns);
         } catch (Exception e) { // the checked AnalysisException, which Scala does not declare
             throw Failure.input(
-                    "%s: cannot be read as CSV or Parquet; check that it is there", String.join(", ", files));
+                    "%s: cannot be read as CSV, Parquet or Delta table; check that it is there",
+                    String.join(", ", files));
         }
     }
 

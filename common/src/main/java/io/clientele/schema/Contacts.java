@@ -19,6 +19,10 @@ public enum Contacts implements Field {
             .french("identifiant du contact")
             .required()),
     SOURCE(text("The source that delivered it").french("source").required()),
+    CONTACT_REF(text("The record's identifier in its source")
+            .french("référence du contact")
+            .required()
+            .personal()),
     CUSTOMER_REF(text("What the source knows the customer by")
             .french("référence client")
             .required()

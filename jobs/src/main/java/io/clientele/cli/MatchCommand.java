@@ -50,7 +50,8 @@ final class MatchCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "CSV files with a header, or Parquet files, with the same columns.")
+            description = "CSV files with a header or Parquet files, with the same columns, or the folder of a Delta"
+                    + " table.")
     private List<String> input;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where clusters and pairs are written.")
@@ -60,7 +61,8 @@ final class MatchCommand implements Callable<Integer> {
             names = "--truth",
             paramLabel = "COLUMN|FILE",
             description = "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
-                    + " file of pairs of identifiers; the agreement is printed as one line of JSON.")
+                    + " file of pairs of identifiers, or one whose first columns are columns of the input and whose"
+                    + " last says who it is; the agreement is printed as one line of JSON.")
     private String truth;
 
     @Override
@@ -116,17 +118,23 @@ final class MatchCommand implements Callable<Integer> {
     }
 
     private Agreement agreement(SparkSession spark, Rules rules, Dataset<Row> records, Matcher.Matched matched) {
-        if (Files.exists(Path.of(truth))) {
-            Dataset<Row> pairs = DataFiles.read(spark, List.of(Where.resolved(truth)));
-            String[] columns = pairs.columns();
-            return Agreement.withPairs(
-                    matched.clusters(),
-                    pairs.select(
-                            col("`" + columns[0] + "`").as(Matcher.ONE),
-                            col("`" + columns[1] + "`").as(Matcher.TWO)));
-        }
         Column id = col("`" + rules.id() + "`").cast("string").as(Matcher.ID);
-        return Agreement.withLabels(
-                matched.clusters(), records.select(id, expr(truth).as("truth")));
+        if (!Files.exists(Path.of(truth))) {
+            return Agreement.withLabels(
+                    matched.clusters(), records.select(id, expr(truth).as(Agreement.TRUTH)));
+        }
+        Dataset<Row> told = DataFiles.read(spark, List.of(Where.resolved(truth)));
+        List<String> columns = List.of(told.columns());
+        List<String> shared = columns.subList(0, columns.size() - 1);
+        if (Arrays.asList(records.columns()).containsAll(shared)) {
+            Dataset<Row> labels = records.join(told, shared.toArray(String[]::new), "inner")
+                    .select(id, col("`" + columns.get(columns.size() - 1) + "`").as(Agreement.TRUTH));
+            return Agreement.withLabels(matched.clusters(), labels);
+        }
+        return Agreement.withPairs(
+                matched.clusters(),
+                told.select(
+                        col("`" + columns.get(0) + "`").as(Matcher.ONE),
+                        col("`" + columns.get(1) + "`").as(Matcher.TWO)));
     }
 }

@@ -74,7 +74,7 @@ final class Delivery {
 
     private void start() throws IOException {
         Files.createDirectories(truth.getParent());
-        Files.write(truth, "source,source_key,person_id\n".getBytes(StandardCharsets.UTF_8));
+        Files.write(truth, "source,contact_ref,person_id\n".getBytes(StandardCharsets.UTF_8));
         try (GzipMembers gzip = new GzipMembers()) {
             for (Feed feed : Feed.values()) {
                 folder(feed.source());

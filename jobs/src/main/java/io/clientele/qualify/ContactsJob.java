@@ -88,6 +88,7 @@ public final class ContactsJob {
         return parsed.select(
                 Contacts.CONTACT_ID.is(Deliveries.id()),
                 Contacts.SOURCE.is(Delivery.SOURCE.col()),
+                Contacts.CONTACT_REF.is(CollectedContacts.CONTACT_REF.col()),
                 Contacts.CUSTOMER_REF.is(CollectedContacts.CUSTOMER_REF.col()),
                 Contacts.CIVILITY.is(value(Contacts.CIVILITY)),
                 Contacts.FIRST_NAME.is(text(CollectedContacts.FIRST_NAME, Texts::capitalise)),

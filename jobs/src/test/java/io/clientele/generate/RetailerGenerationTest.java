@@ -73,7 +73,7 @@ class RetailerGenerationTest {
         }
         List<String> truth = Files.readAllLines(folder.resolve("out/truth/contacts.csv"));
         Set<String> told = new HashSet<>();
-        assertThat(truth.get(0)).isEqualTo("source,source_key,person_id");
+        assertThat(truth.get(0)).isEqualTo("source,contact_ref,person_id");
         for (String row : truth.subList(1, truth.size())) {
             String[] cells = row.split(",", -1);
             assertThat(delivered.get(cells[0])).contains(cells[1]);

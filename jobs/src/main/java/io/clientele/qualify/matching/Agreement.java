@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
  */
 public record Agreement(long found, long real, long both) {
 
-    private static final String TRUTH = "truth";
+    /** The column that says who a record is. */
+    public static final String TRUTH = "truth";
 
     public double precision() {
         return found == 0 ? 1 : (double) both / found;
