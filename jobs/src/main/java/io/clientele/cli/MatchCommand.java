@@ -8,6 +8,8 @@ import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DataFiles;
 import io.clientele.qualify.matching.Agreement;
+import io.clientele.qualify.matching.Decisions;
+import io.clientele.qualify.matching.Learned;
 import io.clientele.qualify.matching.Matcher;
 import io.clientele.qualify.matching.Rules;
 import io.clientele.run.Session;
@@ -18,11 +20,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,41 +76,56 @@ final class MatchCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Dataset<Row> records =
                 DataFiles.read(spark, input.stream().map(Where::resolved).toList());
-        List<String> missing = rules.columns().keySet().stream()
-                .filter(column -> !Arrays.asList(records.columns()).contains(column))
+        List<String> present = Arrays.asList(records.columns());
+        List<String> missing = rules.required().stream()
+                .filter(column -> !present.contains(column))
                 .toList();
-        if (!missing.isEmpty() || !Arrays.asList(records.columns()).contains(rules.id())) {
+        if (!missing.isEmpty()) {
             throw Failure.configuration(
                     "%s: the input has no column %s; it has %s",
-                    config,
-                    missing.isEmpty() ? rules.id() : String.join(", ", missing),
-                    String.join(", ", records.columns()));
+                    config, String.join(", ", missing), String.join(", ", present));
         }
-        Matcher.Matched matched = new Matcher(spark, rules).match(records);
-        DataFiles.write(matched.clusters(), Where.resolved(out.toString()), "clusters");
-        DataFiles.write(
-                matched.pairs().select(col(Matcher.ONE), col(Matcher.TWO), col(Matcher.PROBABILITY)),
-                Where.resolved(out.toString()),
-                "pairs");
+        try (Matcher matcher = new Matcher(spark, rules, records)) {
+            return match(matcher, spark, rules, records, start);
+        }
+    }
+
+    private int match(Matcher matcher, SparkSession spark, Rules rules, Dataset<Row> records, long start) {
+        Learned learned = matcher.learn();
+        String folder = Where.resolved(out.toString());
+        Dataset<Row> pairs = matcher.pairs(learned, Optional.empty()).persist(StorageLevel.DISK_ONLY());
+        Dataset<Row> groups = matcher.groups(
+                        records.select(
+                                col("`" + rules.id() + "`").cast("string").as(Matcher.ID)),
+                        pairs,
+                        Decisions.NONE)
+                .persist(StorageLevel.DISK_ONLY());
+        DataFiles.write(groups.select(col(Matcher.ID), col(Matcher.GROUP).as("cluster_id")), folder, "clusters");
+        DataFiles.write(pairs.select(col(Matcher.ONE), col(Matcher.TWO), col(Matcher.PROBABILITY)), folder, "pairs");
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter text = spec.commandLine().getOut();
         text.printf(
                 Locale.ROOT,
                 "%,d records, %,d candidate pairs by the keys %s, %,d blocks too large and left out, %.1f s.%n",
-                matched.records(),
-                matched.candidates(),
-                matched.keys(),
-                matched.lostBlocks(),
+                matcher.size(),
+                matcher.compared(),
+                learned.keys().stream().map(Learned.Key::parts).toList(),
+                learned.largeBlocks().size() + matcher.newlyLargeBlocks(),
                 seconds);
+        text.printf(
+                Locale.ROOT,
+                "The keys find an estimated %.2f %% of the matches that any key finds; %.2f %% are lost in large blocks.%n",
+                100 * learned.blockingRecall(),
+                100 * learned.lostToLargeBlocks());
         text.println("Clusters and pairs are in " + out + ".");
         if (truth != null) {
-            Agreement agreement = agreement(spark, rules, records, matched);
+            Agreement agreement = agreement(spark, rules, records, groups);
             text.printf(
                     Locale.ROOT,
                     "{\"records\":%d,\"candidate_pairs\":%d,\"true_pairs\":%d,\"found_pairs\":%d,\"precision\":%.4f,"
                             + "\"recall\":%.4f,\"f1\":%.4f,\"seconds\":%.1f}%n",
-                    matched.records(),
-                    matched.candidates(),
+                    matcher.size(),
+                    matcher.compared(),
                     agreement.real(),
                     agreement.found(),
                     agreement.precision(),
@@ -117,11 +136,10 @@ final class MatchCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private Agreement agreement(SparkSession spark, Rules rules, Dataset<Row> records, Matcher.Matched matched) {
+    private Agreement agreement(SparkSession spark, Rules rules, Dataset<Row> records, Dataset<Row> groups) {
         Column id = col("`" + rules.id() + "`").cast("string").as(Matcher.ID);
         if (!Files.exists(Path.of(truth))) {
-            return Agreement.withLabels(
-                    matched.clusters(), records.select(id, expr(truth).as(Agreement.TRUTH)));
+            return Agreement.withLabels(groups, records.select(id, expr(truth).as(Agreement.TRUTH)));
         }
         Dataset<Row> told = DataFiles.read(spark, List.of(Where.resolved(truth)));
         List<String> columns = List.of(told.columns());
@@ -129,10 +147,10 @@ final class MatchCommand implements Callable<Integer> {
         if (Arrays.asList(records.columns()).containsAll(shared)) {
             Dataset<Row> labels = records.join(told, shared.toArray(String[]::new), "inner")
                     .select(id, col("`" + columns.get(columns.size() - 1) + "`").as(Agreement.TRUTH));
-            return Agreement.withLabels(matched.clusters(), labels);
+            return Agreement.withLabels(groups, labels);
         }
         return Agreement.withPairs(
-                matched.clusters(),
+                groups,
                 told.select(
                         col("`" + columns.get(0) + "`").as(Matcher.ONE),
                         col("`" + columns.get(1) + "`").as(Matcher.TWO)));

@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How far found clusters agree with a truth, pair by pair.
+ * How far found groups agree with a truth, pair by pair.
  *
- * @param found pairs of records in one cluster
+ * @param found pairs of records in one group
  * @param real pairs of records that are the same in truth
  * @param both pairs that are both
  */
@@ -38,32 +38,32 @@ public record Agreement(long found, long real, long both) {
     }
 
     /** @param truth {@link Matcher#ID} and a column {@code truth} that is the same for the same person or company */
-    public static Agreement withLabels(Dataset<Row> clusters, Dataset<Row> truth) {
-        Dataset<Row> labelled = clusters.join(truth, Matcher.ID);
+    public static Agreement withLabels(Dataset<Row> groups, Dataset<Row> truth) {
+        Dataset<Row> labelled = groups.join(truth, Matcher.ID);
         return new Agreement(
-                pairs(labelled, col(Matcher.CLUSTER)),
+                pairs(labelled, col(Matcher.GROUP)),
                 pairs(labelled, col(TRUTH)),
-                pairs(labelled, col(Matcher.CLUSTER), col(TRUTH)));
+                pairs(labelled, col(Matcher.GROUP), col(TRUTH)));
     }
 
     /** @param truth the pairs that are the same: {@link Matcher#ONE}, {@link Matcher#TWO}, in any order */
-    public static Agreement withPairs(Dataset<Row> clusters, Dataset<Row> truth) {
+    public static Agreement withPairs(Dataset<Row> groups, Dataset<Row> truth) {
         Dataset<Row> real = truth.select(
                         least(col(Matcher.ONE), col(Matcher.TWO)).as(Matcher.ONE),
                         greatest(col(Matcher.ONE), col(Matcher.TWO)).as(Matcher.TWO))
                 .distinct();
         Dataset<Row> both = real.join(
-                        clusters.select(
+                        groups.select(
                                 col(Matcher.ID).as(Matcher.ONE),
-                                col(Matcher.CLUSTER).as("cluster_1")),
+                                col(Matcher.GROUP).as("group_1")),
                         Matcher.ONE)
                 .join(
-                        clusters.select(
+                        groups.select(
                                 col(Matcher.ID).as(Matcher.TWO),
-                                col(Matcher.CLUSTER).as("cluster_2")),
+                                col(Matcher.GROUP).as("group_2")),
                         Matcher.TWO)
-                .where(col("cluster_1").equalTo(col("cluster_2")));
-        return new Agreement(pairs(clusters, col(Matcher.CLUSTER)), real.count(), both.count());
+                .where(col("group_1").equalTo(col("group_2")));
+        return new Agreement(pairs(groups, col(Matcher.GROUP)), real.count(), both.count());
     }
 
     private static long pairs(Dataset<Row> rows, Column... group) {

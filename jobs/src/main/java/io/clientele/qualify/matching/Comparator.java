@@ -56,6 +56,16 @@ final class Comparator implements Serializable {
         return new Pattern(low, high);
     }
 
+    /** Whether two records differ, by more than slips, in a column in which both have a value. */
+    boolean differ(Prepared one, Prepared other) {
+        for (int column = 0; column < kinds.length; column++) {
+            if (kinds[column].compare(one, other, column, siblings[column]) == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The levels of two records, packed. */
     record Pattern(long low, long high) implements Serializable {
         int level(int column) {

@@ -33,6 +33,9 @@ public enum Kind {
 
     private static final JaroWinklerSimilarity JARO_WINKLER = new JaroWinklerSimilarity();
     private static final LevenshteinDistance TWO_SLIPS = new LevenshteinDistance(2);
+    /** How many sketches a value has. */
+    static final int SKETCHES = 2;
+
     private static final int LONGEST = 200;
 
     private final List<String> levels;
@@ -98,26 +101,48 @@ public enum Kind {
         return folded.replaceAll("[^\\p{L}\\p{Nd}]+", " ").strip();
     }
 
-    /** A coarser form of a prepared value, which survives many slips: half of a blocking key. */
-    String sketch(String prepared) {
+    /**
+     * Coarser forms of a prepared value, of which one or the other survives a slip: the halves of blocking keys. There are
+     * {@link #SKETCHES}; one that the value does not have is null.
+     */
+    String[] sketches(String prepared) {
         if (prepared == null) {
-            return null;
+            return new String[SKETCHES];
         }
         return switch (this) {
-            case FIRST_NAME, FAMILY_NAME -> Phonetics.skeleton(prepared);
-            case FULL_NAME ->
-                Arrays.stream(prepared.split(" ", -1))
-                        .map(Phonetics::skeleton)
-                        .max((one, other) -> one.length() != other.length()
-                                ? Integer.compare(one.length(), other.length())
-                                : one.compareTo(other))
-                        .orElse(prepared);
-            case DATE -> prepared.length() >= 4 ? prepared.substring(0, 4) : prepared;
-            case EMAIL -> local(prepared);
-            case PHONE -> prepared.length() > 4 ? prepared.substring(prepared.length() - 4) : prepared;
-            case CODE -> prepared.length() > 3 ? prepared.substring(0, 3) : prepared;
-            case TEXT -> Phonetics.skeleton(prepared);
+            case FIRST_NAME, FAMILY_NAME -> new String[] {Phonetics.skeleton(prepared), start(prepared, 3)};
+            case FULL_NAME -> {
+                List<String> words = longestFirst(prepared);
+                yield new String[] {
+                    Phonetics.skeleton(words.get(0)), words.size() > 1 ? Phonetics.skeleton(words.get(1)) : null
+                };
+            }
+            case DATE -> new String[] {start(prepared, 4), prepared.length() == 8 ? prepared.substring(4) : null};
+            case EMAIL -> new String[] {local(prepared), start(local(prepared), 4)};
+            case PHONE -> new String[] {end(prepared, 4), start(prepared, 5)};
+            case CODE -> new String[] {start(prepared, 3), end(prepared, 3)};
+            case TEXT ->
+                new String[] {
+                    Phonetics.skeleton(prepared),
+                    Phonetics.skeleton(longestFirst(prepared).get(0))
+                };
         };
+    }
+
+    private static List<String> longestFirst(String words) {
+        return Arrays.stream(words.split(" ", -1))
+                .sorted(java.util.Comparator.comparing(String::length)
+                        .reversed()
+                        .thenComparing(word -> word))
+                .toList();
+    }
+
+    private static String start(String text, int length) {
+        return text.length() > length ? text.substring(0, length) : text;
+    }
+
+    private static String end(String text, int length) {
+        return text.length() > length ? text.substring(text.length() - length) : text;
     }
 
     /** The level of agreement of two records in one column. */

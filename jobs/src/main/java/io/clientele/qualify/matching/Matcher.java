@@ -1,24 +1,24 @@
 package io.clientele.qualify.matching;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
-import io.clientele.qualify.matching.Model.Counted;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,410 +28,319 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds the records that are of one person or company: prepares the values, brings together what agrees on a blocking key,
- * compares, learns the model from the counted patterns, scores, and joins what is linked.
+ * Finds the records that are of one person or company: prepares the values, {@linkplain #learn learns} without labels,
+ * {@linkplain #pairs compares} what agrees on a blocking key, and {@linkplain #groups joins} what is linked.
  */
-public final class Matcher {
+public final class Matcher implements AutoCloseable {
 
     public static final String ID = "record_id";
-    public static final String CLUSTER = "cluster_id";
+    public static final String GROUP = "group_id";
+    public static final String COMPONENT = "component_id";
     public static final String ONE = "record_id_1";
     public static final String TWO = "record_id_2";
     public static final String PROBABILITY = "probability";
+    public static final String FINGERPRINT = "fingerprint";
 
-    private static final String VALUES = "values";
+    /** The levels of the columns of a pair, packed. */
+    public static final String LOW = "low";
+
+    public static final String HIGH = "high";
+
+    static final String VALUES = "values";
+
     private static final String SKETCHES = "sketches";
-    private static final String COUNTS = "counts";
-    private static final String KEYS = "keys";
-    private static final String KEY = "key";
-    private static final String BLOCK = "block";
-    private static final String LOW = "low";
-    private static final String HIGH = "high";
-    private static final String AGREED = "agreed_keys";
-    private static final String EQUAL_COUNTS = "equal_counts";
+    private static final String MARKS = "marks";
 
     private static final ArrayType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
-    private static final ArrayType NUMBERS = DataTypes.createArrayType(DataTypes.IntegerType, false);
-    private static final StructType PREPARED =
-            new StructType().add(ID, DataTypes.StringType).add(VALUES, TEXTS).add(SKETCHES, TEXTS);
-    private static final StructType KEYED = PREPARED.add(COUNTS, NUMBERS).add(KEYS, TEXTS);
+
+    /** A record by its identifier, its values as they are compared, their sketches; as marks its list and certain keys. */
+    private static final StructType PREPARED = new StructType()
+            .add(ID, DataTypes.StringType)
+            .add(VALUES, TEXTS)
+            .add(SKETCHES, TEXTS)
+            .add(MARKS, TEXTS);
+
     private static final StructType PAIRS = new StructType()
             .add(ONE, DataTypes.StringType)
             .add(TWO, DataTypes.StringType)
+            .add(PROBABILITY, DataTypes.DoubleType)
             .add(LOW, DataTypes.LongType)
-            .add(HIGH, DataTypes.LongType)
-            .add(AGREED, DataTypes.LongType)
-            .add(EQUAL_COUNTS, NUMBERS);
-
-    private static final StructType GROUPS =
-            new StructType().add("member", DataTypes.StringType).add(CLUSTER, DataTypes.StringType);
-
-    /** Records from which chance agreements are learned: their pairs, about 700,000. */
-    private static final int SAMPLE = 1_200;
-
-    /** Records on which keys are measured. */
-    private static final int MEASURED = 100_000;
-
-    /** The most keys that are chosen by measuring. */
-    private static final int MOST_KEYS = 24;
+            .add(HIGH, DataTypes.LongType);
 
     /** Pairs below this probability are not worth keeping. */
     private static final double WORTH_KEEPING = 0.01;
 
-    /**
-     * What came of a match.
-     *
-     * @param clusters {@link #ID}, {@link #CLUSTER}: one row per record
-     * @param pairs {@link #ONE}, {@link #TWO}, {@link #PROBABILITY}: the pairs worth keeping
-     * @param keys the blocking keys used
-     * @param records how many records there are
-     * @param candidates how many pairs were compared
-     * @param lostBlocks how many blocks were too large and left out
-     */
-    public record Matched(
-            Dataset<Row> clusters,
-            Dataset<Row> pairs,
-            List<List<String>> keys,
-            long records,
-            long candidates,
-            long lostBlocks) {}
+    /** How far a block may outgrow {@link Rules#largestBlock} after the learning before it is left out. */
+    private static final int GROWTH = 5;
+
+    /** Places of records in blocks that one task sorts, and records with all their values. */
+    private static final long PLACES_PER_TASK = 2_000_000;
+
+    private static final long RECORDS_PER_TASK = 100_000;
 
     private final SparkSession spark;
     private final Rules rules;
-    private final Comparator comparator;
-
-    public Matcher(SparkSession spark, Rules rules) {
-        this.spark = spark;
-        this.rules = rules;
-        this.comparator = new Comparator(rules.kinds());
-    }
+    private final Dataset<Row> prepared;
+    private final long size;
+    private final LongAccumulator compared;
+    private final LongAccumulator tooLarge;
+    private final List<Dataset<Row>> kept = new ArrayList<>();
 
     /** @param records any table that has the columns of the rules; the identifier must be unique */
-    public Matched match(Dataset<Row> records) {
-        Dataset<Row> prepared = prepared(records).persist(StorageLevel.MEMORY_AND_DISK());
-        long size = prepared.count();
-        List<List<String>> keys = rules.blocking().isEmpty() ? chosenKeys(prepared, size) : rules.blocking();
-        Set<String> tooLarge = largeBlocks(keyed(prepared, noCounts(), keys, Set.of()));
-        Dataset<Row> pairs = candidates(keyed(prepared, frequent(prepared, size), keys, tooLarge), keys.size(), size)
-                .persist(StorageLevel.DISK_ONLY());
-        List<Counted> patterns = patterns(pairs);
-        Model model = Model.learn(
-                comparator,
-                random(prepared),
-                patterns,
-                keys.stream().map(key -> Blocks.columns(key, rules)).toList(),
-                size);
-        Dataset<Row> scored = scored(pairs, model).persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> clusters = clusters(prepared, scored);
-        double candidates = patterns.stream().mapToDouble(Counted::pairs).sum();
-        return new Matched(
-                clusters,
-                scored.where(col(PROBABILITY).geq(WORTH_KEEPING)),
-                keys,
-                size,
-                (long) candidates,
-                tooLarge.size());
+    public Matcher(SparkSession spark, Rules rules, Dataset<Row> records) {
+        this.spark = spark;
+        this.rules = rules;
+        this.compared = spark.sparkContext().longAccumulator();
+        this.tooLarge = spark.sparkContext().longAccumulator();
+        this.prepared = kept(prepared(records), StorageLevel.MEMORY_AND_DISK());
+        this.size = prepared.count();
+    }
+
+    /** How many records there are. */
+    public long size() {
+        return size;
+    }
+
+    /** How many pairs {@link #pairs} has compared, once its result has been computed. */
+    public long compared() {
+        return compared.value();
+    }
+
+    /** How many blocks have grown too large since the learning, and were left out. */
+    public long newlyLargeBlocks() {
+        return tooLarge.value();
+    }
+
+    public Learned learn() {
+        return new Training(spark, rules, prepared, size).learn();
+    }
+
+    /** {@link #ID} and {@link #FINGERPRINT}: a number that changes when anything does that matching looks at. */
+    public Dataset<Row> fingerprints() {
+        return prepared.select(col(ID), hex(xxhash64(col(VALUES), col(MARKS))).as(FINGERPRINT));
+    }
+
+    /**
+     * The pairs of which it is not improbable that they are the same: {@link #ONE}, {@link #TWO}, {@link #PROBABILITY},
+     * {@link #LOW}, {@link #HIGH}.
+     *
+     * @param changed if present, {@link #ID} of the records of which pairs are wanted, with any other
+     */
+    public Dataset<Row> pairs(Learned learned, Optional<Dataset<Row>> changed) {
+        Column isNew = col("is_new");
+        Dataset<Row> marked = changed.map(ids -> prepared.join(
+                                ids.select(col(ID), lit(true).as("found")), ID, "left")
+                        .select(col("*"), coalesce(col("found"), lit(false)).as("is_new")))
+                .orElseGet(() -> prepared.withColumn("is_new", lit(true)));
+        Dataset<Row> placed = placed(marked.select(col(ID), col(VALUES), col(SKETCHES), col(MARKS), isNew), learned);
+        int keys = learned.keys().size();
+        int placeTasks = tasks(size * keys, PLACES_PER_TASK);
+        int recordTasks = tasks(size, RECORDS_PER_TASK);
+        Dataset<Row> places = placed.select(
+                explode(col("places")).as("block"), xxhash64(col(ID)).as("record"), isNew);
+        if (changed.isPresent()) {
+            places = places.join(
+                    places.where(isNew).select(col("block")).distinct(), new String[] {"block"}, "left_semi");
+        }
+        int largest = rules.largestBlock() * GROWTH;
+        LongAccumulator dropped = tooLarge;
+        Dataset<Row> shared = places.repartition(placeTasks, col("block"))
+                .sortWithinPartitions(col("block"))
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> new SharedBlocks(rows, largest, dropped),
+                        Encoders.row(SharedBlocks.OUTPUT))
+                .repartition(recordTasks, col("record"))
+                .groupBy(col("record"))
+                .agg(sort_array(collect_list(col("block"))).as("shared"));
+        Dataset<Row> members = placed.withColumn("record", xxhash64(col(ID)))
+                .repartition(recordTasks, col("record"))
+                .join(shared, "record")
+                .select(
+                        col(ID),
+                        col("list"),
+                        isNew,
+                        col(VALUES),
+                        col(SKETCHES),
+                        col("counts"),
+                        col("shared"),
+                        explode(col("shared")).as("block"));
+        Scorer scorer = new Scorer(rules, learned);
+        LongAccumulator count = compared;
+        return members.repartition(tasks(size * 4, RECORDS_PER_TASK), col("block"))
+                .sortWithinPartitions(col("block"), col(ID))
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> new BlockPairs(rows, scorer, WORTH_KEEPING, count),
+                        Encoders.row(PAIRS));
+    }
+
+    private int tasks(long rows, long rowsPerTask) {
+        return (int) Math.max(spark.sparkContext().defaultParallelism(), Math.min(4_000, rows / rowsPerTask));
+    }
+
+    /** Records with the counts of their values and the blocks that they are in. */
+    private Dataset<Row> placed(Dataset<Row> marked, Learned learned) {
+        StructType schema = new StructType(Arrays.copyOf(BlockPairs.INPUT.fields(), 6))
+                .add("places", BlockPairs.INPUT.apply("shared").dataType());
+        Broadcast<Learned> model =
+                spark.sparkContext().broadcast(learned, scala.reflect.ClassTag$.MODULE$.apply(Learned.class));
+        Blocks blocks = new Blocks(learned.keyParts(), rules);
+        Dataset<Row> placed = marked.mapPartitions(
+                (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
+                        CollectionConverters.asScala(rows).map(row -> placed(row, model.value(), blocks))),
+                Encoders.row(schema));
+        return kept(placed.withColumnRenamed("id", ID), StorageLevel.MEMORY_AND_DISK());
+    }
+
+    private static Row placed(Row row, Learned learned, Blocks blocks) {
+        String[] values = texts(row, 1);
+        String[] sketches = texts(row, 2);
+        int[] counts = IntStream.range(0, values.length)
+                .map(column -> values[column] == null ? 0 : count(learned, column, values[column]))
+                .toArray();
+        long[] places = Arrays.stream(blocks.of(values, sketches))
+                .filter(block -> block != Blocks.NONE && !learned.largeBlocks().contains(block))
+                .distinct()
+                .toArray();
+        return RowFactory.create(
+                row.getString(0), texts(row, 3)[0], row.getBoolean(4), values, sketches, counts, places);
+    }
+
+    private static int count(Learned learned, int column, String value) {
+        Map<Long, Integer> frequent = learned.frequent().get(column);
+        return frequent.getOrDefault(Blocks.number(column, value), 1);
+    }
+
+    /**
+     * Joins what is linked: {@link #ID}, {@link #GROUP}, {@link #COMPONENT}, one row for each identifier. A group is called by
+     * its smallest identifier; so is a component, which is what the links above the threshold hold together.
+     *
+     * @param ids {@link #ID} of the records to be joined, among themselves
+     * @param pairs as {@link #pairs}; those with another record do not count
+     */
+    public Dataset<Row> groups(Dataset<Row> ids, Dataset<Row> pairs, Decisions decisions) {
+        Dataset<Row> certain = kept(certain(ids, decisions), StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> known =
+                kept(pairs.select(col(ONE), col(TWO), col(PROBABILITY)).union(certain), StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> components = kept(
+                Components.of(known.where(col(PROBABILITY).geq(rules.threshold())), ONE, TWO),
+                StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> nodes = components.select(col(Components.NODE).as(ID), col(Components.COMPONENT));
+        Dataset<Row> members = nodes.join(prepared, ID)
+                .select(
+                        col(Components.COMPONENT),
+                        col(ID).as("one"),
+                        lit(null).cast(DataTypes.StringType).as("two"),
+                        lit(null).cast(DataTypes.DoubleType).as(PROBABILITY),
+                        array(rules.different().stream()
+                                        .map(column -> col(VALUES)
+                                                .getItem(rules.names().indexOf(column)))
+                                        .toArray(Column[]::new))
+                                .cast(TEXTS)
+                                .as(VALUES));
+        Dataset<Row> edges = known.join(nodes.withColumnRenamed(ID, ONE), ONE)
+                .join(nodes.select(col(ID).as(TWO), col(Components.COMPONENT).as("other")), TWO)
+                .where(col(Components.COMPONENT).equalTo(col("other")))
+                .select(
+                        col(Components.COMPONENT),
+                        col(ONE),
+                        col(TWO),
+                        col(PROBABILITY),
+                        lit(null).cast(TEXTS));
+        Rules how = rules;
+        Dataset<Row> groups = members.union(edges)
+                .repartition(tasks(size, RECORDS_PER_TASK), col(Components.COMPONENT))
+                .sortWithinPartitions(col(Components.COMPONENT), col("two").isNotNull(), col("one"), col("two"))
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> new Linkage(rows, how, decisions),
+                        Encoders.row(Linkage.OUTPUT));
+        return ids.select(col(ID))
+                .join(groups, groups.col("member").equalTo(col(ID)), "left")
+                .select(
+                        col(ID),
+                        coalesce(col("group"), col(ID)).as(GROUP),
+                        coalesce(col("component"), col(ID)).as(COMPONENT));
+    }
+
+    /** Links that nothing puts in doubt: of records with the same certain key each to the first of them; and decisions. */
+    private Dataset<Row> certain(Dataset<Row> ids, Decisions decisions) {
+        List<Row> decided = decisions.same().stream()
+                .map(pair -> RowFactory.create(pair.one(), pair.two()))
+                .toList();
+        StructType links = new StructType().add(ONE, DataTypes.StringType).add(TWO, DataTypes.StringType);
+        Dataset<Row> keyed = prepared.join(ids.select(col(ID)), ID)
+                .select(col(ID), posexplode(col(MARKS)))
+                .where(col("pos").gt(0).and(col("col").isNotNull()));
+        Dataset<Row> byKey = keyed.join(
+                        keyed.groupBy(col("pos"), col("col")).agg(min(col(ID)).as("first")),
+                        new String[] {"pos", "col"})
+                .where(col("first").notEqual(col(ID)))
+                .select(col("first"), col(ID));
+        Dataset<Row> byDecision = spark.createDataFrame(decided, links)
+                .join(ids.select(col(ID).as(ONE)), ONE)
+                .join(ids.select(col(ID).as(TWO)), TWO)
+                .select(col(ONE), col(TWO));
+        return (rules.same().isEmpty() ? byDecision : byKey.union(byDecision))
+                .toDF(ONE, TWO)
+                .select(
+                        least(col(ONE), col(TWO)).as(ONE),
+                        greatest(col(ONE), col(TWO)).as(TWO),
+                        lit(Linkage.CERTAIN).as(PROBABILITY))
+                .distinct();
     }
 
     private Dataset<Row> prepared(Dataset<Row> records) {
-        List<String> names = rules.names();
         List<Kind> kinds = rules.kinds();
-        Column[] columns = new Column[names.size() + 1];
-        columns[0] = col("`" + rules.id() + "`").cast(DataTypes.StringType);
-        for (int i = 0; i < names.size(); i++) {
-            columns[i + 1] = col("`" + names.get(i) + "`").cast(DataTypes.StringType);
-        }
-        return records.select(columns)
+        List<Column> columns = new ArrayList<>(List.of(text(rules.id())));
+        rules.names().forEach(name -> columns.add(text(name)));
+        columns.add(
+                rules.between() == null ? lit(null).cast(DataTypes.StringType).as("list") : text(rules.between()));
+        rules.same().forEach(name -> columns.add(text(name)));
+        return records.select(columns.toArray(Column[]::new))
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
                                 CollectionConverters.asScala(rows).map(row -> prepared(row, kinds))),
                         Encoders.row(PREPARED));
     }
 
+    private static Column text(String column) {
+        return col("`" + column + "`").cast(DataTypes.StringType);
+    }
+
     private static Row prepared(Row row, List<Kind> kinds) {
         String[] values = new String[kinds.size()];
-        String[] sketches = new String[kinds.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = kinds.get(i).prepared(row.getString(i + 1));
-            sketches[i] = kinds.get(i).sketch(values[i]);
         }
-        return RowFactory.create(row.getString(0), values, sketches);
-    }
-
-    /** Of each column the values that many records have, with their number. At most some 20,000 a column. */
-    private List<Map<String, Integer>> frequent(Dataset<Row> prepared, long size) {
-        List<Map<String, Integer>> frequent = new ArrayList<>();
-        rules.names().forEach(name -> frequent.add(new HashMap<>()));
-        recordsByItem(prepared, VALUES)
-                .where(col("records").geq(Math.max(4, size / 20_000)))
-                .collectAsList()
-                .forEach(row -> frequent.get(row.getInt(0)).put(row.getString(1), (int) row.getLong(2)));
-        return frequent;
-    }
-
-    /** For blocks alone, which need no value counted. */
-    private List<Map<String, Integer>> noCounts() {
-        return rules.names().stream().map(name -> Map.<String, Integer>of()).toList();
-    }
-
-    /** How many records have each item of a list, by its place in the list. */
-    private static Dataset<Row> recordsByItem(Dataset<Row> rows, String list) {
-        return rows.select(posexplode(col(list)))
-                .where(col("col").isNotNull())
-                .groupBy(col("pos"), col("col"))
-                .agg(count(lit(1)).as("records"));
-    }
-
-    private Dataset<Row> keyed(
-            Dataset<Row> prepared, List<Map<String, Integer>> frequent, List<List<String>> keys, Set<String> tooLarge) {
-        List<List<Integer>> columns =
-                keys.stream().map(key -> Blocks.columns(key, rules)).toList();
-        Broadcast<List<Map<String, Integer>>> counts =
-                spark.sparkContext().broadcast(frequent, scala.reflect.ClassTag$.MODULE$.apply(List.class));
-        Broadcast<Set<String>> left =
-                spark.sparkContext().broadcast(tooLarge, scala.reflect.ClassTag$.MODULE$.apply(Set.class));
-        return prepared.mapPartitions(
-                (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(CollectionConverters.asScala(rows)
-                        .map(row -> keyed(row, counts.value(), keys, columns, left.value()))),
-                Encoders.row(KEYED));
-    }
-
-    private static Row keyed(
-            Row row,
-            List<Map<String, Integer>> frequent,
-            List<List<String>> keys,
-            List<List<Integer>> columns,
-            Set<String> tooLarge) {
-        String[] values = texts(row, 1);
-        String[] sketches = texts(row, 2);
-        int[] counts = new int[values.length];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = values[i] == null ? 0 : frequent.get(i).getOrDefault(values[i], 1);
+        String[] marks = new String[row.size() - 1 - values.length];
+        for (int i = 0; i < marks.length; i++) {
+            String mark = row.getString(1 + values.length + i);
+            marks[i] = mark == null || mark.isBlank() ? null : mark.strip();
         }
-        String[] blocks = new String[keys.size()];
-        for (int i = 0; i < blocks.length; i++) {
-            String block = Blocks.value(keys.get(i), columns.get(i), values, sketches);
-            blocks[i] = block == null || tooLarge.contains(i + ":" + block) ? null : block;
-        }
-        return RowFactory.create(row.getString(0), values, sketches, counts, blocks);
+        return RowFactory.create(row.getString(0), values, Prepared.sketches(values, kinds), marks);
     }
 
-    private static String[] texts(Row row, int column) {
+    static String[] texts(Row row, int column) {
         List<String> texts = row.getList(column);
         return texts.toArray(String[]::new);
     }
 
-    /** Blocks that bring too many records together: no evidence, and a cost that grows with the square. */
-    private Set<String> largeBlocks(Dataset<Row> keyed) {
-        Set<String> large = new HashSet<>();
-        recordsByItem(keyed, KEYS)
-                .where(col("records").gt(rules.largestBlock()))
-                .select(col("pos"), col("col"))
-                .collectAsList()
-                .forEach(row -> large.add(row.getInt(0) + ":" + row.getString(1)));
-        return large;
+    private Dataset<Row> kept(Dataset<Row> rows, StorageLevel level) {
+        Dataset<Row> stored = rows.persist(level);
+        kept.add(stored);
+        return stored;
     }
 
-    /** The cheapest keys first, as long as the pairs that they bring stay within the budget. */
-    private List<List<String>> chosenKeys(Dataset<Row> prepared, long size) {
-        List<List<String>> possible = Blocks.possible(rules);
-        double share = Math.min(1, (double) MEASURED / Math.max(1, size));
-        Dataset<Row> sample = share < 1
-                ? prepared.where(xxhash64(col(ID), lit(rules.seed()))
-                        .bitwiseAND(lit(0xFFFFFL))
-                        .lt((long) (share * 0x100000)))
-                : prepared;
-        Column inAll = col("records").divide(share);
-        Map<Integer, Double> cost = new HashMap<>();
-        recordsByItem(keyed(sample, noCounts(), possible, Set.of()), KEYS)
-                .where(inAll.leq(rules.largestBlock()).and(col("records").gt(1)))
-                .groupBy(col("pos"))
-                .agg(sum(col("records").multiply(inAll.minus(1)).divide(2).divide(share)))
-                .collectAsList()
-                .forEach(row -> cost.put(row.getInt(0), row.getDouble(1)));
-        List<List<String>> chosen = new ArrayList<>();
-        double left = (double) rules.pairsPerRecord() * size;
-        for (int key : cost.keySet().stream()
-                .sorted(java.util.Comparator.comparing(cost::get))
-                .toList()) {
-            left -= cost.get(key);
-            if (left < 0 || chosen.size() == MOST_KEYS) {
-                break;
-            }
-            chosen.add(possible.get(key));
-        }
-        return chosen;
-    }
-
-    /** Every pair that agrees on a key, once: in the first key on which it agrees. */
-    private Dataset<Row> candidates(Dataset<Row> keyed, int keys, long size) {
-        int partitions =
-                (int) Math.max(spark.sparkContext().defaultParallelism(), Math.min(2_000, size * keys / 250_000));
-        Comparator compared = comparator;
-        return keyed.select(struct(col("*")).as("record"), posexplode(col(KEYS)).as(new String[] {KEY, BLOCK}))
-                .where(col(BLOCK).isNotNull())
-                .repartition(partitions, col(KEY), col(BLOCK))
-                .sortWithinPartitions(col(KEY), col(BLOCK), col("record").getField(ID))
-                .mapPartitions(
-                        (MapPartitionsFunction<Row, Row>) rows -> new BlockPairs(rows, compared), Encoders.row(PAIRS));
-    }
-
-    /** Compares within one block after the other, as they come. */
-    private static final class BlockPairs implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private final Comparator comparator;
-        private List<Prepared> block = new ArrayList<>();
-        private int key;
-        private Row ahead;
-        private int one;
-        private int two;
-        private Row next;
-
-        BlockPairs(Iterator<Row> rows, Comparator comparator) {
-            this.rows = rows;
-            this.comparator = comparator;
-            this.ahead = rows.hasNext() ? rows.next() : null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (next == null) {
-                if (two >= block.size()) {
-                    one++;
-                    two = one + 1;
-                }
-                if (two < block.size()) {
-                    next = pair(block.get(one), block.get(two));
-                    two++;
-                } else if (one >= block.size() - 1) {
-                    if (ahead == null) {
-                        return false;
-                    }
-                    nextBlock();
-                }
-            }
-            return true;
-        }
-
-        @Override
-        public Row next() {
-            if (!hasNext()) {
-                throw new java.util.NoSuchElementException();
-            }
-            Row pair = next;
-            next = null;
-            return pair;
-        }
-
-        private void nextBlock() {
-            block = new ArrayList<>();
-            key = ahead.getInt(1);
-            String value = ahead.getString(2);
-            while (ahead != null && ahead.getInt(1) == key && ahead.getString(2).equals(value)) {
-                Row record = ahead.getStruct(0);
-                List<Integer> counts = record.getList(3);
-                block.add(new Prepared(
-                        record.getString(0),
-                        texts(record, 1),
-                        texts(record, 2),
-                        counts.stream().mapToInt(Integer::intValue).toArray(),
-                        texts(record, 4)));
-                ahead = rows.hasNext() ? rows.next() : null;
-            }
-            one = 0;
-            two = 1;
-        }
-
-        private Row pair(Prepared left, Prepared right) {
-            long agreed = left.agreedKeys(right);
-            if (Long.numberOfTrailingZeros(agreed) < key) {
-                return null;
-            }
-            Pattern pattern = comparator.compare(left, right);
-            int[] equal = IntStream.range(0, comparator.columns())
-                    .map(column -> pattern.level(column) == comparator.levels(column) ? left.count(column) : 0)
-                    .toArray();
-            return RowFactory.create(left.id(), right.id(), pattern.low(), pattern.high(), agreed, equal);
-        }
-    }
-
-    private static List<Counted> patterns(Dataset<Row> pairs) {
-        List<Counted> patterns = new ArrayList<>();
-        pairs.groupBy(col(LOW), col(HIGH), col(AGREED))
-                .agg(count(lit(1)))
-                .orderBy(col(LOW), col(HIGH), col(AGREED))
-                .collectAsList()
-                .forEach(row -> patterns.add(
-                        new Counted(new Pattern(row.getLong(0), row.getLong(1)), row.getLong(2), row.getLong(3))));
-        return patterns;
-    }
-
-    /** The patterns of pairs taken at random: all pairs of a sample that depends on the seed alone. */
-    private List<Counted> random(Dataset<Row> prepared) {
-        List<Prepared> sample =
-                prepared.orderBy(xxhash64(col(ID), lit(rules.seed())), col(ID)).limit(SAMPLE).collectAsList().stream()
-                        .map(row ->
-                                new Prepared(row.getString(0), texts(row, 1), texts(row, 2), new int[0], new String[0]))
-                        .toList();
-        Map<Pattern, Double> counts = new HashMap<>();
-        for (int one = 0; one < sample.size(); one++) {
-            for (int other = one + 1; other < sample.size(); other++) {
-                counts.merge(comparator.compare(sample.get(one), sample.get(other)), 1.0, Double::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .map(entry -> new Counted(entry.getKey(), 0, entry.getValue()))
-                .sorted(java.util.Comparator.comparing(
-                                (Counted counted) -> counted.pattern().low())
-                        .thenComparing(counted -> counted.pattern().high()))
-                .toList();
-    }
-
-    private Dataset<Row> scored(Dataset<Row> pairs, Model model) {
-        int columns = comparator.columns();
-        UDF3<Long, Long, scala.collection.Seq<Integer>, Double> probability = (low, high, equal) -> {
-            Pattern pattern = new Pattern(low, high);
-            double total = model.weight(pattern);
-            for (int column = 0; column < columns; column++) {
-                int records = equal.apply(column);
-                total += records > 0 ? model.rarity(column, records) : 0;
-            }
-            return model.probability(pattern, total);
-        };
-        return pairs.select(
-                col(ONE),
-                col(TWO),
-                udf(probability, DataTypes.DoubleType)
-                        .apply(col(LOW), col(HIGH), col(EQUAL_COUNTS))
-                        .as(PROBABILITY));
-    }
-
-    private Dataset<Row> clusters(Dataset<Row> prepared, Dataset<Row> scored) {
-        double threshold = rules.threshold();
-        Dataset<Row> components = Components.of(scored.where(col(PROBABILITY).geq(threshold)), ONE, TWO);
-        Dataset<Row> groups = scored.join(components, col(ONE).equalTo(col(Components.NODE)))
-                .select(col(Components.COMPONENT), col(ONE), col(TWO), col(PROBABILITY))
-                .join(
-                        components.select(
-                                col(Components.NODE).as(TWO),
-                                col(Components.COMPONENT).as("component_2")),
-                        TWO)
-                .where(col(Components.COMPONENT).equalTo(col("component_2")))
-                .select(col(Components.COMPONENT), col(ONE), col(TWO), col(PROBABILITY))
-                .repartition(col(Components.COMPONENT))
-                .sortWithinPartitions(col(Components.COMPONENT), col(ONE), col(TWO))
-                .mapPartitions(
-                        (MapPartitionsFunction<Row, Row>) edges -> new Linkage(edges, threshold), Encoders.row(GROUPS));
-        return prepared.select(col(ID))
-                .join(groups, groups.col("member").equalTo(col(ID)), "left")
-                .select(col(ID), coalesce(col(CLUSTER), col(ID)).as(CLUSTER));
+    /** Frees what was kept in memory; no result can be computed afterwards. */
+    @Override
+    public void close() {
+        kept.forEach(Dataset::unpersist);
     }
 }

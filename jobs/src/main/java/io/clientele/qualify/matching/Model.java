@@ -3,7 +3,10 @@ package io.clientele.qualify.matching;
 import io.clientele.qualify.matching.Comparator.Pattern;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,10 +25,33 @@ final class Model implements Serializable {
     /** How often a pattern occurs among the pairs that share some keys. */
     record Counted(Pattern pattern, long keys, double pairs) implements Serializable {}
 
+    /**
+     * What was learned, to be kept; of each column, by level from 1 on, how probable the level is.
+     *
+     * @param m among two records of one person
+     * @param r among two records of persons who have something to do with each other
+     * @param u among two records of strangers
+     * @param prior how probable it is that two records taken at random are of one person
+     * @param relatives how probable it is that they are of persons who have something to do with each other
+     * @param records how many records it was learned from
+     * @param matchesPerRecord how many other records of the same person a record has
+     */
+    public record Parameters(
+            List<double[]> m,
+            List<double[]> r,
+            List<double[]> u,
+            double prior,
+            double relatives,
+            double records,
+            double matchesPerRecord)
+            implements Serializable {}
+
     private final Comparator comparator;
     private final double[][] m;
     private final double[][] r;
     private final double[][] u;
+    private final double[][] sameEvidence;
+    private final double[][] relatedEvidence;
     private double prior;
     private double relatives;
     private final double records;
@@ -36,9 +62,38 @@ final class Model implements Serializable {
         this.m = m;
         this.r = r;
         this.u = u;
+        this.sameEvidence = evidence(m, u);
+        this.relatedEvidence = evidence(r, u);
         this.prior = prior;
         this.relatives = prior;
         this.records = records;
+    }
+
+    Model(Comparator comparator, Parameters parameters) {
+        this(
+                comparator,
+                parameters.m().toArray(double[][]::new),
+                parameters.r().toArray(double[][]::new),
+                parameters.u().toArray(double[][]::new),
+                parameters.prior(),
+                parameters.records());
+        this.relatives = parameters.relatives();
+        this.matchesPerRecord = parameters.matchesPerRecord();
+    }
+
+    Parameters parameters() {
+        return new Parameters(List.of(m), List.of(r), List.of(u), prior, relatives, records, matchesPerRecord);
+    }
+
+    private static double[][] evidence(double[][] kind, double[][] u) {
+        double[][] evidence = new double[kind.length][];
+        for (int column = 0; column < kind.length; column++) {
+            evidence[column] = new double[kind[column].length];
+            for (int level = 1; level < evidence[column].length; level++) {
+                evidence[column][level] = Math.log(kind[column][level] / u[column][level]);
+            }
+        }
+        return evidence;
     }
 
     /**
@@ -56,6 +111,7 @@ final class Model implements Serializable {
             List<List<Integer>> keyColumns,
             long records) {
         double all = records * (records - 1.0) / 2;
+        List<List<Counted>> byKey = byKey(candidates, keyColumns.size());
         double[][] u = frequencies(comparator, random, null);
         Model model = new Model(
                 comparator,
@@ -66,7 +122,7 @@ final class Model implements Serializable {
                 records);
         // The second time without the pairs of one person that chance put among the random ones.
         for (int pass = 0; pass < 3; pass++) {
-            model = model.fitted(candidates, keyColumns, all);
+            model = model.fitted(byKey, keyColumns, candidates, all);
             Model known = model;
             double[][] purer = frequencies(comparator, random, pattern -> 1 - known.probability(pattern));
             model = new Model(
@@ -129,20 +185,32 @@ final class Model implements Serializable {
         }
     }
 
-    /** New m and r, from each key apart: among its pairs, the columns of the key agree by construction and teach nothing. */
-    private Model fitted(List<Counted> candidates, List<List<Integer>> keyColumns, double all) {
-        double[][] same = zeros();
-        double[][] related = zeros();
-        for (int key = 0; key < keyColumns.size(); key++) {
+    /** Of each key the patterns of its pairs, whatever other keys they agree on. */
+    private static List<List<Counted>> byKey(List<Counted> candidates, int keys) {
+        List<List<Counted>> byKey = new ArrayList<>();
+        for (int key = 0; key < keys; key++) {
             long bit = 1L << key;
-            List<Counted> pairs = new ArrayList<>();
+            Map<Pattern, Double> pairs = new LinkedHashMap<>();
             for (Counted counted : candidates) {
                 if ((counted.keys() & bit) != 0) {
-                    pairs.add(counted);
+                    pairs.merge(counted.pattern(), counted.pairs(), Double::sum);
                 }
             }
-            if (!pairs.isEmpty()) {
-                learn(pairs, keyColumns.get(key), same, related);
+            byKey.add(pairs.entrySet().stream()
+                    .map(entry -> new Counted(entry.getKey(), bit, entry.getValue()))
+                    .toList());
+        }
+        return byKey;
+    }
+
+    /** New m and r, from each key apart: among its pairs, the columns of the key agree by construction and teach nothing. */
+    private Model fitted(
+            List<List<Counted>> byKey, List<List<Integer>> keyColumns, List<Counted> candidates, double all) {
+        double[][] same = zeros();
+        double[][] related = zeros();
+        for (int key = 0; key < byKey.size(); key++) {
+            if (!byKey.get(key).isEmpty()) {
+                learn(byKey.get(key), keyColumns.get(key), same, related);
             }
         }
         Model fitted = new Model(
@@ -211,15 +279,21 @@ final class Model implements Serializable {
             double sames = 0;
             double relateds = 0;
             double total = 0;
+            double sameStart = Math.log(sameShare / (1 - sameShare - relatedShare));
+            double relatedStart = Math.log(relatedShare / (1 - sameShare - relatedShare));
+            double[][] forSame = evidence(same, u);
+            double[][] forRelated = evidence(related, u);
+            for (int column : fixed) {
+                Arrays.fill(forSame[column], 0);
+                Arrays.fill(forRelated[column], 0);
+            }
             for (Counted counted : pairs) {
-                double sameOdds = Math.log(sameShare / (1 - sameShare - relatedShare));
-                double relatedOdds = Math.log(relatedShare / (1 - sameShare - relatedShare));
+                double sameOdds = sameStart;
+                double relatedOdds = relatedStart;
                 for (int column = 0; column < m.length; column++) {
                     int level = counted.pattern().level(column);
-                    if (level > 0 && !fixed.contains(column)) {
-                        sameOdds += Math.log(same[column][level] / u[column][level]);
-                        relatedOdds += Math.log(related[column][level] / u[column][level]);
-                    }
+                    sameOdds += forSame[column][level];
+                    relatedOdds += forRelated[column][level];
                 }
                 double sameExpected = counted.pairs() * share(sameOdds, relatedOdds);
                 double relatedExpected = counted.pairs() * share(relatedOdds, sameOdds);
@@ -287,21 +361,30 @@ final class Model implements Serializable {
 
     /** As {@link #weight(Pattern)}, for persons who have something to do with each other. */
     private double kinship(Pattern pattern) {
-        return weight(r, pattern);
+        return sum(relatedEvidence, pattern);
     }
 
     /** The natural logarithm of the odds that a pattern stands for, without the prior. */
     double weight(Pattern pattern) {
-        return weight(m, pattern);
+        return sum(sameEvidence, pattern);
     }
 
-    private double weight(double[][] kind, Pattern pattern) {
+    private static double sum(double[][] evidence, Pattern pattern) {
         double weight = 0;
-        for (int column = 0; column < kind.length; column++) {
-            int level = pattern.level(column);
-            weight += level == 0 ? 0 : Math.log(kind[column][level] / u[column][level]);
+        for (int column = 0; column < evidence.length; column++) {
+            weight += evidence[column][pattern.level(column)];
         }
         return weight;
+    }
+
+    /** What one column adds to the {@link #weight(Pattern)}. */
+    double weight(int column, int level) {
+        return sameEvidence[column][level];
+    }
+
+    /** The natural logarithm of the odds that two records taken at random are of one person. */
+    double priorOdds() {
+        return Math.log(prior);
     }
 
     /**

@@ -1,28 +1,38 @@
 package io.clientele.qualify.matching;
 
+import java.io.Serializable;
+import java.util.List;
+
 /** A record made ready to be compared. */
-final class Prepared {
+final class Prepared implements Serializable {
 
     private final String id;
     private final String[] values;
     private final String[] sketches;
     private final int[] counts;
-    private final String[] keys;
 
     /**
      * Of one record.
      *
      * @param values of each column, prepared; null where there is none
-     * @param sketches of each column
-     * @param counts how many records have the same value in the column
-     * @param keys the value of each blocking key; null where the record is in no block of it
+     * @param sketches of each column, {@link Kind#SKETCHES} after one another
+     * @param counts of each column, how many records have the same value; empty where rarity does not matter
      */
-    Prepared(String id, String[] values, String[] sketches, int[] counts, String[] keys) {
+    Prepared(String id, String[] values, String[] sketches, int... counts) {
         this.id = id;
         this.values = values;
         this.sketches = sketches;
         this.counts = counts;
-        this.keys = keys;
+    }
+
+    /** The sketches of all values. */
+    static String[] sketches(String[] values, List<Kind> kinds) {
+        String[] sketches = new String[values.length * Kind.SKETCHES];
+        for (int column = 0; column < values.length; column++) {
+            System.arraycopy(
+                    kinds.get(column).sketches(values[column]), 0, sketches, column * Kind.SKETCHES, Kind.SKETCHES);
+        }
+        return sketches;
     }
 
     String id() {
@@ -33,22 +43,17 @@ final class Prepared {
         return values[column];
     }
 
+    /** The first sketch of a column. */
     String sketch(int column) {
-        return sketches[column];
+        return sketches[column * Kind.SKETCHES];
     }
 
     int count(int column) {
         return counts[column];
     }
 
-    /** The keys on which both records agree, as bits. */
-    long agreedKeys(Prepared other) {
-        long agreed = 0;
-        for (int key = 0; key < keys.length; key++) {
-            if (keys[key] != null && keys[key].equals(other.keys[key])) {
-                agreed |= 1L << key;
-            }
-        }
-        return agreed;
+    /** Its block by each key. */
+    long[] blocks(Blocks blocks) {
+        return blocks.of(values, sketches);
     }
 }

@@ -57,7 +57,6 @@ class KindTest {
 
     private static Prepared record(Kind kind, String text) {
         String prepared = kind.prepared(text);
-        return new Prepared(
-                "id", new String[] {prepared}, new String[] {kind.sketch(prepared)}, new int[] {1}, new String[0]);
+        return new Prepared("id", new String[] {prepared}, kind.sketches(prepared), 1);
     }
 }

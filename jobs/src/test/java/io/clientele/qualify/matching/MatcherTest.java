@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,12 +39,12 @@ class MatcherTest {
 
     @Test
     void shouldFindThePersonsBehindTheRecords(SparkSession spark) {
-        Matcher.Matched matched = new Matcher(spark, rules(0.5)).match(persons(spark, 400, 1));
+        Matched matched = match(spark, rules(0.5), persons(spark, 400, 1));
 
         Agreement agreement = agreement(matched, persons(spark, 400, 1));
         assertThat(agreement.precision()).isGreaterThan(0.97);
         assertThat(agreement.recall()).isGreaterThan(0.95);
-        assertThat(matched.clusters().count()).isEqualTo(matched.records());
+        assertThat(matched.groups().count()).isEqualTo(matched.records());
         assertThat(matched.candidates()).isLessThan(30 * matched.records());
     }
 
@@ -52,8 +53,7 @@ class MatcherTest {
         Dataset<Row> records = persons(spark, 150, 2);
         Dataset<Row> turned = records.orderBy(records.col("street").desc()).repartition(3);
 
-        assertThat(sorted(new Matcher(spark, rules(0.5)).match(turned)))
-                .isEqualTo(sorted(new Matcher(spark, rules(0.5)).match(records)));
+        assertThat(sorted(match(spark, rules(0.5), turned))).isEqualTo(sorted(match(spark, rules(0.5), records)));
     }
 
     /** A value that a twentieth of the records share is no evidence, and must not make one block of them. */
@@ -76,11 +76,11 @@ class MatcherTest {
                                 .toList(),
                         SCHEMA);
 
-        Matcher.Matched matched = new Matcher(spark, rules(0.5)).match(shared);
+        Matched matched = match(spark, rules(0.5), shared);
 
         assertThat(agreement(matched, shared).precision()).isGreaterThan(0.97);
-        assertThat(matched.candidates()).isLessThan((long)
-                (1.3 * new Matcher(spark, rules(0.5)).match(clean).candidates()));
+        assertThat(matched.candidates())
+                .isLessThan((long) (1.3 * match(spark, rules(0.5), clean).candidates()));
     }
 
     /** The same family name, street and e-mail, but another first name and birth date. */
@@ -98,10 +98,10 @@ class MatcherTest {
                     "h" + home + "b", pick(FIRST.subList(6, 12), homes), name, born(homes), street, email, "b" + home));
         }
 
-        Matcher.Matched matched = new Matcher(spark, rules(0.5)).match(spark.createDataFrame(rows, SCHEMA));
+        Matched matched = match(spark, rules(0.5), spark.createDataFrame(rows, SCHEMA));
 
-        assertThat(matched.clusters()
-                        .where("record_id like 'h%' and cluster_id <> record_id")
+        assertThat(matched.groups()
+                        .where("record_id like 'h%' and group_id <> record_id")
                         .count())
                 .isLessThanOrEqualTo(2);
     }
@@ -110,14 +110,15 @@ class MatcherTest {
     void shouldMakeOneRecordOneCluster(SparkSession spark) {
         Dataset<Row> one = persons(spark, 1, 5).limit(1);
 
-        assertThat(new Matcher(spark, rules(0.5)).match(one).clusters().count()).isEqualTo(1);
+        assertThat(match(spark, rules(0.5), one).groups().count()).isEqualTo(1);
     }
 
     @Test
     void shouldRefuseRulesThatNameNoColumn() {
-        assertThatThrownBy(() -> new Rules("id", columns(), List.of(List.of("~town")), 30, 200, 0.5, 1))
+        assertThatThrownBy(() ->
+                        new Rules("id", columns(), null, null, null, List.of(List.of("~town")), 30, 200, null, 0.5, 1))
                 .hasMessageContaining("'~town'");
-        assertThatThrownBy(() -> new Rules("first_name", columns(), null, 30, 200, 0.5, 1))
+        assertThatThrownBy(() -> new Rules("first_name", columns(), null, null, null, null, 30, 200, null, 0.5, 1))
                 .hasMessageContaining("identifier");
         assertThatThrownBy(() -> rules(1.5)).hasMessageContaining("threshold");
     }
@@ -125,7 +126,7 @@ class MatcherTest {
     @Test
     void shouldMeasureAgreementWithATruthOfPairs(SparkSession spark) {
         StructType clusters =
-                new StructType().add(Matcher.ID, DataTypes.StringType).add(Matcher.CLUSTER, DataTypes.StringType);
+                new StructType().add(Matcher.ID, DataTypes.StringType).add(Matcher.GROUP, DataTypes.StringType);
         StructType pairs =
                 new StructType().add(Matcher.ONE, DataTypes.StringType).add(Matcher.TWO, DataTypes.StringType);
         Agreement agreement = Agreement.withPairs(
@@ -142,19 +143,32 @@ class MatcherTest {
         assertThat(agreement.f1()).isCloseTo(0.4, within(1e-9));
     }
 
-    private static Agreement agreement(Matcher.Matched matched, Dataset<Row> records) {
+    private record Matched(Dataset<Row> groups, long records, long candidates) {}
+
+    private static Matched match(SparkSession spark, Rules rules, Dataset<Row> records) {
+        try (Matcher matcher = new Matcher(spark, rules, records)) {
+            Dataset<Row> pairs =
+                    matcher.pairs(matcher.learn(), Optional.empty()).localCheckpoint();
+            Dataset<Row> groups = matcher.groups(
+                            records.select(records.col(rules.id()).as(Matcher.ID)), pairs, Decisions.NONE)
+                    .localCheckpoint();
+            return new Matched(groups, matcher.size(), matcher.compared());
+        }
+    }
+
+    private static Agreement agreement(Matched matched, Dataset<Row> records) {
         return Agreement.withLabels(
-                matched.clusters(),
+                matched.groups(),
                 records.select(
                         records.col("id").as(Matcher.ID), records.col("person").as("truth")));
     }
 
-    private static List<Row> sorted(Matcher.Matched matched) {
-        return matched.clusters().orderBy(Matcher.ID).collectAsList();
+    private static List<Row> sorted(Matched matched) {
+        return matched.groups().orderBy(Matcher.ID).collectAsList();
     }
 
     private static Rules rules(double threshold) {
-        return new Rules("id", columns(), null, 30, 60, threshold, 1);
+        return new Rules("id", columns(), null, null, null, null, 30, 60, null, threshold, 1);
     }
 
     private static Map<String, Kind> columns() {

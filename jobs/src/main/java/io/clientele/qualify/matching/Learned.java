@@ -1,0 +1,74 @@
+package io.clientele.qualify.matching;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clientele.failure.Failure;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a match learns from its records, so that it can be used again: with it, whether two records are the same depends
+ * on these two alone. It holds no value of any record, only numbers of values.
+ *
+ * @param columns the columns compared, and as what
+ * @param parameters of the model
+ * @param keys the blocking keys, in the order in which they were chosen
+ * @param largeBlocks the blocks that bring together too many records to be compared
+ * @param frequent of each column, how many records have each of its frequent values
+ * @param blockingRecall the estimated share of the matches that agree on one of the keys, of those that agree on any key
+ *     that could be measured
+ * @param lostToLargeBlocks the estimated share of the matches that agree in large blocks alone
+ */
+public record Learned(
+        Map<String, Kind> columns,
+        Model.Parameters parameters,
+        List<Key> keys,
+        Set<Long> largeBlocks,
+        List<Map<Long, Integer>> frequent,
+        double blockingRecall,
+        double lostToLargeBlocks)
+        implements Serializable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * A blocking key in use.
+     *
+     * @param parts see {@link Rules#blocking()}
+     * @param newPairsPerRecord how many pairs it brings that no key before it brings, for each record
+     * @param newRecall the share of the matches that it brings and no key before it
+     */
+    public record Key(List<String> parts, double newPairsPerRecord, double newRecall) implements Serializable {}
+
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws Failure (configuration) if the text is not what {@link #json()} gives */
+    public static Learned parse(String json, String where) {
+        try {
+            return JSON.readValue(json, Learned.class);
+        } catch (JsonProcessingException e) {
+            throw Failure.configuration("%s: is not a model that a match has written", where);
+        }
+    }
+
+    /** Whether it was learned of the same columns. */
+    boolean suits(Rules rules) {
+        return columns.equals(rules.columns());
+    }
+
+    List<List<String>> keyParts() {
+        return keys.stream().map(Key::parts).toList();
+    }
+
+    Model model(Comparator comparator) {
+        return new Model(comparator, parameters);
+    }
+}

@@ -1,0 +1,38 @@
+package io.clientele.qualify.matching;
+
+import io.clientele.qualify.matching.Comparator.Pattern;
+import java.io.Serializable;
+
+/** Says how probable it is that two records are of one person or company. */
+final class Scorer implements Serializable {
+
+    private final Comparator comparator;
+    private final Model model;
+
+    Scorer(Rules rules, Learned learned) {
+        this.comparator = new Comparator(rules.kinds());
+        this.model = learned.model(comparator);
+    }
+
+    /** The levels on which two records agree. */
+    Pattern pattern(Prepared one, Prepared other) {
+        return comparator.compare(one, other);
+    }
+
+    double probability(Prepared one, Pattern pattern) {
+        double weight = model.weight(pattern);
+        for (int column = 0; column < comparator.columns(); column++) {
+            weight += rarity(one, pattern, column);
+        }
+        return model.probability(pattern, weight);
+    }
+
+    /** What the rarity of the value adds to the weight of a column in which two records are equal. */
+    double rarity(Prepared one, Pattern pattern, int column) {
+        return pattern.level(column) == comparator.levels(column) ? model.rarity(column, one.count(column)) : 0;
+    }
+
+    Model model() {
+        return model;
+    }
+}
