@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The model of Fellegi and Sunter (1969): of each level of each column, how probable it is among records of one person
@@ -39,7 +39,7 @@ final class Model implements Serializable {
     public record Parameters(
             List<double[]> m,
             List<double[]> r,
-            List<double[]> u,
+            Chances u,
             double prior,
             double relatives,
             double records,
@@ -49,21 +49,21 @@ final class Model implements Serializable {
     private final Comparator comparator;
     private final double[][] m;
     private final double[][] r;
-    private final double[][] u;
-    private final double[][] sameEvidence;
-    private final double[][] relatedEvidence;
+    private final Chances u;
+    private final double[][] sameLogs;
+    private final double[][] relatedLogs;
     private double prior;
     private double relatives;
     private final double records;
     private double matchesPerRecord;
 
-    private Model(Comparator comparator, double[][] m, double[][] r, double[][] u, double prior, double records) {
+    private Model(Comparator comparator, double[][] m, double[][] r, Chances u, double prior, double records) {
         this.comparator = comparator;
         this.m = m;
         this.r = r;
         this.u = u;
-        this.sameEvidence = evidence(m, u);
-        this.relatedEvidence = evidence(r, u);
+        this.sameLogs = logs(m);
+        this.relatedLogs = logs(r);
         this.prior = prior;
         this.relatives = prior;
         this.records = records;
@@ -74,7 +74,7 @@ final class Model implements Serializable {
                 comparator,
                 parameters.m().toArray(double[][]::new),
                 parameters.r().toArray(double[][]::new),
-                parameters.u().toArray(double[][]::new),
+                parameters.u(),
                 parameters.prior(),
                 parameters.records());
         this.relatives = parameters.relatives();
@@ -82,18 +82,18 @@ final class Model implements Serializable {
     }
 
     Parameters parameters() {
-        return new Parameters(List.of(m), List.of(r), List.of(u), prior, relatives, records, matchesPerRecord);
+        return new Parameters(List.of(m), List.of(r), u, prior, relatives, records, matchesPerRecord);
     }
 
-    private static double[][] evidence(double[][] kind, double[][] u) {
-        double[][] evidence = new double[kind.length][];
-        for (int column = 0; column < kind.length; column++) {
-            evidence[column] = new double[kind[column].length];
-            for (int level = 1; level < evidence[column].length; level++) {
-                evidence[column][level] = Math.log(kind[column][level] / u[column][level]);
+    private static double[][] logs(double[][] probabilities) {
+        double[][] logs = new double[probabilities.length][];
+        for (int column = 0; column < logs.length; column++) {
+            logs[column] = new double[probabilities[column].length];
+            for (int level = 1; level < logs[column].length; level++) {
+                logs[column][level] = Math.log(probabilities[column][level]);
             }
         }
-        return evidence;
+        return logs;
     }
 
     /**
@@ -112,7 +112,7 @@ final class Model implements Serializable {
             long records) {
         double all = records * (records - 1.0) / 2;
         List<List<Counted>> byKey = byKey(candidates, keyColumns.size());
-        double[][] u = frequencies(comparator, random, null);
+        Chances u = Chances.of(comparator, random, null);
         Model model = new Model(
                 comparator,
                 initial(comparator),
@@ -124,7 +124,7 @@ final class Model implements Serializable {
         for (int pass = 0; pass < 3; pass++) {
             model = model.fitted(byKey, keyColumns, candidates, all);
             Model known = model;
-            double[][] purer = frequencies(comparator, random, pattern -> 1 - known.probability(pattern));
+            Chances purer = Chances.of(comparator, random, pattern -> 1 - known.probability(pattern));
             model = new Model(
                     comparator, model.m, strangersInTheirOwn(comparator, model.r, purer), purer, model.prior, records);
             model.fitPriors(candidates, all);
@@ -146,32 +146,14 @@ final class Model implements Serializable {
     }
 
     /** Relatives share much, but in what is a person's own they are strangers. */
-    private static double[][] strangersInTheirOwn(Comparator comparator, double[][] related, double[][] strangers) {
+    private static double[][] strangersInTheirOwn(Comparator comparator, double[][] related, Chances strangers) {
         double[][] result = related.clone();
         for (int column = 0; column < result.length; column++) {
             if (comparator.isOwn(column)) {
-                result[column] = strangers[column];
+                result[column] = strangers.of(column);
             }
         }
         return result;
-    }
-
-    private static double[][] frequencies(
-            Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight) {
-        double[][] counts = new double[comparator.columns()][];
-        for (int column = 0; column < counts.length; column++) {
-            counts[column] = new double[comparator.levels(column) + 1];
-        }
-        for (Counted counted : patterns) {
-            double pairs = counted.pairs() * (weight == null ? 1 : weight.applyAsDouble(counted.pattern()));
-            for (int column = 0; column < counts.length; column++) {
-                counts[column][counted.pattern().level(column)] += pairs;
-            }
-        }
-        for (double[] column : counts) {
-            normalise(column);
-        }
-        return counts;
     }
 
     private static void normalise(double[] counts) {
@@ -264,13 +246,23 @@ final class Model implements Serializable {
 
     /**
      * Expectation and maximisation among the pairs of one key, with three kinds of pairs: of one person, of persons who
-     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums.
+     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums. Pairs that
+     * agree in what is a person's own do not tell relatives.
      */
     private void learn(List<Counted> pairs, List<Integer> fixed, double[][] sameSum, double[][] relatedSum) {
+        boolean hasRelatives = fixed.stream().noneMatch(comparator::isOwn);
+        int[] free = IntStream.range(0, m.length)
+                .filter(column -> !fixed.contains(column))
+                .toArray();
+        double[] strange = pairs.stream()
+                .mapToDouble(counted -> Arrays.stream(free)
+                        .mapToDouble(column -> u.log(column, counted.pattern()))
+                        .sum())
+                .toArray();
         double[][] same = m;
         double[][] related = r;
         double sameShare = 0.3;
-        double relatedShare = 0.1;
+        double relatedShare = hasRelatives ? 0.1 : 0;
         double[][] sameCounts = null;
         double[][] relatedCounts = null;
         for (int round = 0; round < ROUNDS; round++) {
@@ -281,16 +273,13 @@ final class Model implements Serializable {
             double total = 0;
             double sameStart = Math.log(sameShare / (1 - sameShare - relatedShare));
             double relatedStart = Math.log(relatedShare / (1 - sameShare - relatedShare));
-            double[][] forSame = evidence(same, u);
-            double[][] forRelated = evidence(related, u);
-            for (int column : fixed) {
-                Arrays.fill(forSame[column], 0);
-                Arrays.fill(forRelated[column], 0);
-            }
-            for (Counted counted : pairs) {
-                double sameOdds = sameStart;
-                double relatedOdds = relatedStart;
-                for (int column = 0; column < m.length; column++) {
+            double[][] forSame = logs(same);
+            double[][] forRelated = logs(related);
+            for (int i = 0; i < strange.length; i++) {
+                Counted counted = pairs.get(i);
+                double sameOdds = sameStart - strange[i];
+                double relatedOdds = relatedStart - strange[i];
+                for (int column : free) {
                     int level = counted.pattern().level(column);
                     sameOdds += forSame[column][level];
                     relatedOdds += forRelated[column][level];
@@ -300,13 +289,13 @@ final class Model implements Serializable {
                 sames += sameExpected;
                 relateds += relatedExpected;
                 total += counted.pairs();
-                for (int column = 0; column < m.length; column++) {
+                for (int column : free) {
                     sameCounts[column][counted.pattern().level(column)] += sameExpected;
                     relatedCounts[column][counted.pattern().level(column)] += relatedExpected;
                 }
             }
             double nextSame = Math.min(0.98, Math.max(1e-9, sames / total));
-            double nextRelated = Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total));
+            double nextRelated = hasRelatives ? Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total)) : 0;
             double change = Math.abs(nextSame - sameShare) + Math.abs(nextRelated - relatedShare);
             sameShare = nextSame;
             relatedShare = nextRelated;
@@ -318,7 +307,9 @@ final class Model implements Serializable {
             }
         }
         add(sameCounts, fixed, sameSum);
-        add(relatedCounts, fixed, relatedSum);
+        if (hasRelatives) {
+            add(relatedCounts, fixed, relatedSum);
+        }
     }
 
     private static double[][] unfixed(double[][] learned, List<Integer> fixed, double[][] before) {
@@ -361,25 +352,25 @@ final class Model implements Serializable {
 
     /** As {@link #weight(Pattern)}, for persons who have something to do with each other. */
     private double kinship(Pattern pattern) {
-        return sum(relatedEvidence, pattern);
+        return weight(relatedLogs, pattern);
     }
 
     /** The natural logarithm of the odds that a pattern stands for, without the prior. */
     double weight(Pattern pattern) {
-        return sum(sameEvidence, pattern);
+        return weight(sameLogs, pattern);
     }
 
-    private static double sum(double[][] evidence, Pattern pattern) {
+    private double weight(double[][] logs, Pattern pattern) {
         double weight = 0;
-        for (int column = 0; column < evidence.length; column++) {
-            weight += evidence[column][pattern.level(column)];
+        for (int column = 0; column < logs.length; column++) {
+            weight += logs[column][pattern.level(column)] - u.log(column, pattern);
         }
         return weight;
     }
 
     /** What one column adds to the {@link #weight(Pattern)}. */
-    double weight(int column, int level) {
-        return sameEvidence[column][level];
+    double weight(int column, Pattern pattern) {
+        return sameLogs[column][pattern.level(column)] - u.log(column, pattern);
     }
 
     /** The natural logarithm of the odds that two records taken at random are of one person. */
@@ -389,12 +380,16 @@ final class Model implements Serializable {
 
     /**
      * What the rarity of an equal value adds (Winkler's adjustment for value frequency): a frequent one is weaker evidence.
-     * The other records of the same person do not make a value frequent.
+     * The other records of the same person do not make a value frequent. Nothing, where the values are not equal, or are so
+     * because those of another column are.
      *
      * @param count how many records have the value
      */
-    double rarity(int column, int count) {
-        double chance = u[column][u[column].length - 1];
+    double rarity(int column, Pattern pattern, int count) {
+        if (pattern.level(column) != comparator.levels(column) || u.isTold(column, pattern)) {
+            return 0;
+        }
+        double chance = u.of(column)[u.of(column).length - 1];
         double others = Math.max(0, count - 2 - 2 * matchesPerRecord);
         double frequency = Math.max(others / records, chance / 4);
         return Math.log(chance / Math.min(1, frequency));

@@ -22,14 +22,9 @@ final class Scorer implements Serializable {
     double probability(Prepared one, Pattern pattern) {
         double weight = model.weight(pattern);
         for (int column = 0; column < comparator.columns(); column++) {
-            weight += rarity(one, pattern, column);
+            weight += model.rarity(column, pattern, one.count(column));
         }
         return model.probability(pattern, weight);
-    }
-
-    /** What the rarity of the value adds to the weight of a column in which two records are equal. */
-    double rarity(Prepared one, Pattern pattern, int column) {
-        return pattern.level(column) == comparator.levels(column) ? model.rarity(column, one.count(column)) : 0;
     }
 
     Model model() {

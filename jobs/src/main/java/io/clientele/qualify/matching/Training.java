@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -53,7 +54,10 @@ final class Training {
     private static final int MOST_TRIED = 60;
 
     /** The pairs that all tried keys may bring for each probe. */
-    private static final double TRIED_PAIRS = 300;
+    private static final double TRIED_PAIRS = 150;
+
+    /** The keys by whose pairs the matches are known among which keys are chosen. */
+    private static final int FIRST_KEYS = 15;
 
     /** The most keys that are chosen. */
     private static final int MOST_KEYS = 24;
@@ -93,19 +97,17 @@ final class Training {
     Learned learn() {
         List<Prepared> probes = probes();
         List<List<String>> tried = rules.blocking().isEmpty() ? ranked(probes) : rules.blocking();
-        Set<Integer> all = new TreeSet<>();
-        for (int key = 0; key < tried.size(); key++) {
-            all.add(key);
-        }
+        Set<Integer> first = IntStream.range(0, Math.min(FIRST_KEYS, tried.size()))
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
         List<Counted> strangers = strangers(probes);
         List<Counted> pairs = pairs(probes, tried);
-        Model first = model(strangers, pairs, tried, all);
         List<Learned.Key> chosen = rules.blocking().isEmpty()
-                ? chosen(pairs, tried, first)
+                ? chosen(pairs, tried, model(strangers, pairs, tried, first))
                 : tried.stream().map(key -> new Learned.Key(key, 0, 0)).toList();
         Set<Integer> numbers =
                 chosen.stream().map(key -> tried.indexOf(key.parts())).collect(Collectors.toCollection(TreeSet::new));
-        Model model = numbers.equals(all) ? first : model(strangers, pairs, tried, numbers);
+        Model model = model(strangers, pairs, tried, numbers);
         double reached = 0;
         double reachable = 0;
         double matches = 0;
@@ -249,7 +251,7 @@ final class Training {
                 }
             }
         }
-        return java.util.stream.IntStream.range(0, hits.length)
+        return IntStream.range(0, hits.length)
                 .filter(number -> hits[number] > 0)
                 .mapToObj(number -> RowFactory.create(number, hits[number]))
                 .iterator();
