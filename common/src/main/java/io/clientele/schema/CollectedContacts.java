@@ -27,6 +27,9 @@ public enum CollectedContacts implements Field {
     COMPANY_NAME(text("Name of the organisation, if it is one")
             .french("raison sociale")
             .personal()),
+    COMPANY_ID(text("SIREN, SIRET or VAT number of the organisation")
+            .french("numéro d'entreprise")
+            .personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
     ADDRESS_EXTRA(text("What completes the address: flat, building, place")

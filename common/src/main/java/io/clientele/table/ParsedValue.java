@@ -10,7 +10,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -30,24 +29,12 @@ public final class ParsedValue {
         Parsed<T> parse(String text);
     }
 
-    /** A parser that takes a country, or another hint, beside the text. */
-    @FunctionalInterface
-    public interface HintedParser<T> extends Serializable {
-        Parsed<T> parse(String text, String hint);
-    }
-
     private ParsedValue() {}
 
     /** What the parser makes of a column; its values must be of the type, as Java represents it. */
     public static <T> Column of(Column text, DataType type, Parser<T> parser) {
         UDF1<String, Row> function = delivered -> row(parser.parse(delivered));
         return udf(function, struct(type)).apply(text);
-    }
-
-    /** What the parser makes of a column and a hint. */
-    public static <T> Column of(Column text, Column hint, DataType type, HintedParser<T> parser) {
-        UDF2<String, String, Row> function = (delivered, helping) -> row(parser.parse(delivered, helping));
-        return udf(function, struct(type)).apply(text, hint);
     }
 
     public static Column value(Column parsed) {

@@ -52,6 +52,29 @@ public final class CompanyIds {
         return number(text, Issue.INVALID_SIRET, SIRET_LENGTH, digits -> Optional.empty());
     }
 
+    /** Reads a number that may be a SIRET, a SIREN or a VAT number. */
+    public static Reading<CompanyId> any(String text) {
+        if (Texts.clean(text) == null) {
+            return Reading.absent();
+        }
+        Reading<CompanyId> siret = siret(text)
+                .map(number -> new CompanyId(
+                        Optional.of(number.substring(0, SIREN_LENGTH)), Optional.of(number), Optional.empty()));
+        Reading<CompanyId> siren =
+                siren(text).map(number -> new CompanyId(Optional.of(number), Optional.empty(), Optional.empty()));
+        Reading<CompanyId> vat =
+                vatNumber(text).map(number -> new CompanyId(number.siren(), Optional.empty(), Optional.of(number)));
+        List<Reading<CompanyId>> readings = List.of(siret, siren, vat);
+        Optional<String> proposal = readings.stream()
+                .flatMap(reading -> reading.findings().stream())
+                .flatMap(finding -> finding.proposal().stream())
+                .findFirst();
+        return readings.stream()
+                .filter(reading -> reading.value().isPresent())
+                .findFirst()
+                .orElseGet(() -> Reading.failed(List.of(new Finding(Issue.INVALID_COMPANY_ID, proposal))));
+    }
+
     /** Reads a VAT number of the European Union: of a French one the key, of others the shape. */
     public static Reading<VatNumber> vatNumber(String text) {
         String folded = Texts.fold(text);

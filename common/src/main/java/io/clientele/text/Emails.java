@@ -161,13 +161,9 @@ public final class Emails {
         GMAIL
     }
 
-    /** Reads an address; the domain is put in lower case, the local part, which may distinguish case, is kept. */
-    public static Parsed<String> parse(String text) {
-        return read(text).map(Address::text).parsed();
-    }
-
     /**
-     * Reads an address as {@link #parse} does, and says what kind it is. A domain that looks misspelt, and a text that a
+     * Reads an address, and says what kind it is; the domain is put in lower case, the local part, which may distinguish
+     * case, is kept. A domain that looks misspelt, and a text that a
      * small repair would make an address, are findings with a proposal; the value stays what was written.
      */
     public static Reading<Address> read(String text) {
@@ -206,8 +202,11 @@ public final class Emails {
     private static List<Finding> findings(Address address) {
         List<Finding> findings = new ArrayList<>();
         String desk = squeezed(address.local());
-        if (Fillers.isName(desk) || FILLERS.contains(desk) || EmailDomains.isReserved(address.domain())) {
+        if (Fillers.isName(desk) || FILLERS.contains(desk)) {
             findings.add(Finding.of(Issue.FAKE_EMAIL));
+        }
+        if (EmailDomains.isReserved(address.domain())) {
+            findings.add(Finding.of(Issue.RESERVED_EMAIL));
         }
         if (EmailDomains.isDisposable(address.domain())) {
             findings.add(Finding.of(Issue.DISPOSABLE_EMAIL));

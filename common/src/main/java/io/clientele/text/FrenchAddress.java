@@ -53,6 +53,85 @@ public record FrenchAddress(
         return country.equals("FR") || country.equals("MC");
     }
 
+    /** Number and suffix, in capitals: {@code "12 BIS"}; null where there is none. */
+    public String houseNumber() {
+        return joined(number, suffix == null ? null : StreetWords.key(suffix));
+    }
+
+    /** The street without its number, in capitals, without accents and signs; null where there is none. */
+    public String streetKey() {
+        return key(street());
+    }
+
+    /**
+     * What one looks for in the town, in capitals: number and street, else the place that stands in for a street; of an
+     * address abroad the first line. Null where nothing of this is known.
+     */
+    public String line() {
+        if (!isFrench() && street() == null) {
+            return others.isEmpty() ? null : Texts.fold(others.get(0));
+        }
+        return joined(houseNumber(), key(street() == null ? namedPlace : street()));
+    }
+
+    /** All of the address that neither {@link #line}, nor box, postcode, town and country tell, in capitals; null if nothing. */
+    public String extra() {
+        boolean isInLine = street() == null;
+        Stream<String> parts =
+                Stream.of(person, company, flat, floor, stairs, building, isInLine && isFrench() ? null : namedPlace);
+        Stream<String> rest = others.stream().skip(isInLine && !isFrench() ? 1 : 0);
+        String text = Stream.concat(parts, rest)
+                .map(isFrench() ? FrenchAddress::key : Texts::fold)
+                .filter(part -> part != null && !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The town in capitals, in France without accents and signs; null where there is none. */
+    public String townKey() {
+        return isFrench() ? key(town) : Texts.fold(town);
+    }
+
+    /** The same place for a letter to a company, to a person, or to one in the other: null is nobody. */
+    public FrenchAddress addressedTo(String receivingCompany, String receiver) {
+        String elsewhere = joined(unlessRepeated(company, receivingCompany), unlessRepeated(person, receiver));
+        List<String> lines = isFrench()
+                ? others
+                : Stream.concat(Stream.of(receivingCompany, receiver).filter(name -> name != null), others.stream())
+                        .toList();
+        return new FrenchAddress(
+                receivingCompany,
+                receiver,
+                flat,
+                floor,
+                stairs,
+                joined(elsewhere, building),
+                number,
+                suffix,
+                streetType,
+                streetName,
+                namedPlace,
+                box,
+                postcode,
+                town,
+                cedex,
+                country,
+                lines);
+    }
+
+    /** A name in the address itself says at whose place it is, unless it is the receiver's own. */
+    private static String unlessRepeated(String name, String receiver) {
+        boolean isRepeated = name != null
+                && receiver != null
+                && (" " + StreetWords.key(receiver) + " ").contains(" " + StreetWords.key(name) + " ");
+        return isRepeated ? null : name;
+    }
+
+    private static String key(String text) {
+        String key = text == null ? "" : StreetWords.key(text);
+        return key.isEmpty() ? null : key;
+    }
+
     static String joined(String... parts) {
         String text =
                 Stream.of(parts).filter(part -> part != null && !part.isEmpty()).collect(Collectors.joining(" "));

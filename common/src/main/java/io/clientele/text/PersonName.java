@@ -1,6 +1,7 @@
 package io.clientele.text;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,32 @@ public record PersonName(
     public enum Title {
         DOCTOR,
         PROFESSOR,
-        MAITRE
+        MAITRE;
+
+        private static final Map<String, Title> SPELLINGS = Map.ofEntries(
+                Map.entry("DR", DOCTOR),
+                Map.entry("DRE", DOCTOR),
+                Map.entry("DOCTEUR", DOCTOR),
+                Map.entry("DOCTEURE", DOCTOR),
+                Map.entry("DOCTOR", DOCTOR),
+                Map.entry("PR", PROFESSOR),
+                Map.entry("PROF", PROFESSOR),
+                Map.entry("PROFESSEUR", PROFESSOR),
+                Map.entry("PROFESSEURE", PROFESSOR),
+                Map.entry("PROFESSOR", PROFESSOR),
+                Map.entry("ME", MAITRE),
+                Map.entry("MTRE", MAITRE),
+                Map.entry("MAITRE", MAITRE));
+
+        /** Reads a field that holds a title where others hold the form of address. */
+        public static Optional<Title> of(String text) {
+            return text == null ? Optional.empty() : spelt(PersonNames.bare(text));
+        }
+
+        /** The title that a word is, as {@link PersonNames#bare} gives it. */
+        static Optional<Title> spelt(String bare) {
+            return Optional.ofNullable(SPELLINGS.get(bare));
+        }
     }
 
     public PersonName {

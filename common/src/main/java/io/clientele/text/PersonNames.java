@@ -2,7 +2,6 @@ package io.clientele.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,26 +14,6 @@ import java.util.stream.Stream;
 public final class PersonNames {
 
     private static final int LONGEST = 150;
-
-    private static final Map<String, Civility> CIVILITIES = Map.ofEntries(
-            Map.entry("M", Civility.MR),
-            Map.entry("MR", Civility.MR),
-            Map.entry("MONSIEUR", Civility.MR),
-            Map.entry("MISTER", Civility.MR),
-            Map.entry("MM", Civility.MR),
-            Map.entry("MRS", Civility.MRS),
-            Map.entry("MESSIEURS", Civility.MR),
-            Map.entry("MME", Civility.MRS),
-            Map.entry("MADAME", Civility.MRS),
-            Map.entry("MLLE", Civility.MRS),
-            Map.entry("MELLE", Civility.MRS),
-            Map.entry("MADEMOISELLE", Civility.MRS),
-            Map.entry("MS", Civility.MRS),
-            Map.entry("MISS", Civility.MRS),
-            Map.entry("MMES", Civility.MRS),
-            Map.entry("MESDAMES", Civility.MRS),
-            Map.entry("MLLES", Civility.MRS),
-            Map.entry("MESDEMOISELLES", Civility.MRS));
 
     private static final Set<String> PLURALS = Set.of("MM", "MESSIEURS", "MMES", "MESDAMES", "MLLES", "MESDEMOISELLES");
 
@@ -63,21 +42,6 @@ public final class PersonNames {
 
     /** Forms of address that may follow the name; a single M is an initial there. */
     private static final Set<String> CLOSING = Set.of("MR", "MONSIEUR", "MME", "MADAME", "MLLE", "MADEMOISELLE", "MRS");
-
-    private static final Map<String, PersonName.Title> TITLES = Map.ofEntries(
-            Map.entry("DR", PersonName.Title.DOCTOR),
-            Map.entry("DRE", PersonName.Title.DOCTOR),
-            Map.entry("DOCTEUR", PersonName.Title.DOCTOR),
-            Map.entry("DOCTEURE", PersonName.Title.DOCTOR),
-            Map.entry("DOCTOR", PersonName.Title.DOCTOR),
-            Map.entry("PR", PersonName.Title.PROFESSOR),
-            Map.entry("PROF", PersonName.Title.PROFESSOR),
-            Map.entry("PROFESSEUR", PersonName.Title.PROFESSOR),
-            Map.entry("PROFESSEURE", PersonName.Title.PROFESSOR),
-            Map.entry("PROFESSOR", PersonName.Title.PROFESSOR),
-            Map.entry("ME", PersonName.Title.MAITRE),
-            Map.entry("MTRE", PersonName.Title.MAITRE),
-            Map.entry("MAITRE", PersonName.Title.MAITRE));
 
     private static final Set<String> ARTICLES = Set.of("LE", "LA");
     private static final Set<String> LINKS = Set.of("ET", "&", "+", "AND");
@@ -186,7 +150,15 @@ public final class PersonNames {
 
     static boolean opensWithCivility(String text) {
         List<String> words = words(typographic(text));
-        return words.size() > 1 && CIVILITIES.containsKey(bare(words.get(0)));
+        return words.size() > 1 && isCivility(bare(words.get(0)));
+    }
+
+    private static boolean isCivility(String bare) {
+        return Civility.spelt(bare).isPresent();
+    }
+
+    private static boolean isTitle(String bare) {
+        return PersonName.Title.spelt(bare).isPresent();
     }
 
     /** The words about one person: what he or she is called by, and the rest. */
@@ -321,8 +293,7 @@ public final class PersonNames {
         }
         List<String> named = runs.get(0);
         String closing = named.get(named.size() - 1);
-        if (!CIVILITIES.containsKey(bare(closing))
-                || !CIVILITIES.containsKey(bare(runs.get(1).get(0)))) {
+        if (!isCivility(bare(closing)) || !isCivility(bare(runs.get(1).get(0)))) {
             return runs;
         }
         List<String> turned = new ArrayList<>(named.subList(0, named.size() - 1));
@@ -366,7 +337,7 @@ public final class PersonNames {
     /** {@code ou} is a name as well: it joins forms of address only, as the stroke does. */
     private static boolean isLink(String word, List<String> before) {
         String folded = fold(word);
-        boolean isAfterCivility = !before.isEmpty() && CIVILITIES.containsKey(bare(before.get(before.size() - 1)));
+        boolean isAfterCivility = !before.isEmpty() && isCivility(bare(before.get(before.size() - 1)));
         return LINKS.contains(folded) || (isAfterCivility && (folded.equals("OU") || folded.equals("/")));
     }
 
@@ -387,7 +358,7 @@ public final class PersonNames {
             if (opens && !isInside && i <= lastClosed) {
                 String marker = bare(bare);
                 isInside = true;
-                isSkipped = !BIRTH.contains(marker) && !MARRIAGE.contains(marker) && !CIVILITIES.containsKey(marker);
+                isSkipped = !BIRTH.contains(marker) && !MARRIAGE.contains(marker) && !isCivility(marker);
             }
             if (isInside && isSkipped) {
                 hasSkipped = true;
@@ -442,35 +413,32 @@ public final class PersonNames {
         for (; start < words.size(); start++) {
             String word = bare(words.get(start));
             String next = start + 1 < words.size() ? bare(words.get(start + 1)) : "";
-            if (CIVILITIES.containsKey(word)) {
-                civilities.add(CIVILITIES.get(word));
+            if (isCivility(word)) {
+                Civility.spelt(word).ifPresent(civilities::add);
                 isPlural |= PLURALS.contains(word);
-            } else if (TITLES.containsKey(word) && !next.isEmpty() && title == null) {
-                title = TITLES.get(word);
+            } else if (isTitle(word) && !next.isEmpty() && title == null) {
+                title = PersonName.Title.spelt(word).get();
             } else if (GROUPS.contains(word) && !next.isEmpty()) {
                 isPlural = true;
             } else if (ARTICLES.contains(word) && ROLES.contains(next) && !civilities.isEmpty()) {
                 findings.add(Finding.of(Issue.UNREAD_TEXT));
                 start++;
-            } else if (!(ARTICLES.contains(word) && TITLES.containsKey(next) && !civilities.isEmpty())) {
+            } else if (!(ARTICLES.contains(word) && isTitle(next) && !civilities.isEmpty())) {
                 break;
             }
         }
         int end = words.size();
         if (civilities.isEmpty() && end - start > 1 && CLOSING.contains(bare(words.get(end - 1)))) {
             end--;
-            civilities.add(CIVILITIES.get(bare(words.get(end))));
+            Civility.spelt(bare(words.get(end))).ifPresent(civilities::add);
             if (end - start > 1 && words.get(end - 1).equals(NameOrder.COMMA)) {
                 end--;
             }
         }
         int comma = words.subList(start, end).indexOf(NameOrder.COMMA) + start;
         List<String> rest = new ArrayList<>(words.subList(start, end));
-        if (comma > start
-                && comma + 1 < end
-                && CIVILITIES.containsKey(bare(words.get(comma + 1)))
-                && civilities.isEmpty()) {
-            civilities.add(CIVILITIES.get(bare(words.get(comma + 1))));
+        if (comma > start && comma + 1 < end && isCivility(bare(words.get(comma + 1))) && civilities.isEmpty()) {
+            Civility.spelt(bare(words.get(comma + 1))).ifPresent(civilities::add);
             rest.remove(comma + 1 - start);
         }
         return new Part(List.copyOf(civilities), isPlural, Optional.ofNullable(title), List.copyOf(rest));

@@ -35,6 +35,8 @@ public final class Phones {
 
     private static final Pattern SEVERAL = Pattern.compile("[/;,|]| ou | et | or ");
 
+    private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
+
     private Phones() {}
 
     /** What a number is for, which says who pays, and whether it receives short messages. */
@@ -58,11 +60,6 @@ public final class Phones {
         }
     }
 
-    /** Reads a phone number as {@link #read} does, leaving aside what was noticed about a valid one. */
-    public static Parsed<Phone> parse(String text, String country) {
-        return read(text, country).parsed();
-    }
-
     /**
      * Reads a phone number as it is dialled in a country, or with its international prefix. A valid number may be a filler
      * all the same; where the text holds several numbers and is therefore not valid, the first is proposed. E.164 has no
@@ -84,11 +81,14 @@ public final class Phones {
         if (phone.isEmpty()) {
             findings.add(new Finding(Issue.INVALID_PHONE, firstOfSeveral(clean, country)));
         }
-        String digits = clean.replaceAll("[^0-9]", "");
+        String digits = NOT_DIGITS.matcher(clean).replaceAll("");
         boolean isFiction =
                 number.filter(found -> FICTION.matcher(e164(found)).matches()).isPresent();
-        if (isFiller(digits) || isFiction) {
+        if (isFiller(digits)) {
             findings.add(Finding.of(Issue.FAKE_PHONE));
+        }
+        if (isFiction) {
+            findings.add(Finding.of(Issue.RESERVED_PHONE));
         }
         if (phone.isPresent() && number.filter(PhoneNumber::hasExtension).isPresent()) {
             findings.add(Finding.of(Issue.UNREAD_TEXT));

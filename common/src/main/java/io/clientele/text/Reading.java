@@ -49,12 +49,4 @@ public record Reading<T>(Optional<T> value, List<Finding> findings) {
                 .flatMap(finding -> finding.proposal().stream())
                 .findFirst();
     }
-
-    /** The value alone or, where there is none, the first issue alone. */
-    public Parsed<T> parsed() {
-        return value.map(Parsed::of)
-                .orElseGet(() -> findings.isEmpty()
-                        ? Parsed.absent()
-                        : Parsed.failed(findings.get(0).issue()));
-    }
 }

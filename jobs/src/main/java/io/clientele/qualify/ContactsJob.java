@@ -1,39 +1,23 @@
 package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.check;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.upper;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.Contacts;
-import io.clientele.schema.Delivery;
-import io.clientele.table.Field;
-import io.clientele.table.ParsedValue;
-import io.clientele.text.Civility;
-import io.clientele.text.Countries;
-import io.clientele.text.Emails;
-import io.clientele.text.Parsed;
-import io.clientele.text.Phones;
-import io.clientele.text.Texts;
+import io.clientele.text.Issue;
+import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.spark.sql.Column;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Standardises contact records: one clean value per column, and what was wrong with it. */
+/** Standardises contact records: one value per column, and what was noticed about it. */
 public final class ContactsJob {
 
     public static final Job<Config> JOB = Job.named("contacts", Config.class)
@@ -45,23 +29,23 @@ public final class ContactsJob {
      * {@code conf/contacts.yaml}.
      *
      * @param country two-letter code of the country of a contact that names none; phones are dialled as there
+     * @param oldestAge a person older than so many years at the delivery has another date of birth
+     * @param birthDateFillers dates of birth that stand for an unknown one
+     * @param ignoredIssues what is not recorded among the issues; the values are the same
      */
-    public record Config(String country) {
+    public record Config(String country, int oldestAge, Set<LocalDate> birthDateFillers, Set<Issue> ignoredIssues) {
         public Config {
             check(
                     country != null && Arrays.asList(Locale.getISOCountries()).contains(country),
                     "key 'country' must be a two-letter code of ISO 3166 in capitals, got '%s'",
                     country);
+            check(oldestAge > 0, "key 'oldestAge' must be positive, got %s", oldestAge);
+            check(birthDateFillers != null, "key 'birthDateFillers' must be a list of dates, [] for none");
+            check(ignoredIssues != null, "key 'ignoredIssues' must be a list of issues, [] for none");
+            birthDateFillers = Set.copyOf(birthDateFillers);
+            ignoredIssues = Set.copyOf(ignoredIssues);
         }
     }
-
-    /** The columns of which a part is parsed, each under the name that holds the parts until the values are taken. */
-    private static final Map<Field, String> PARSED = Map.of(
-            Contacts.CIVILITY, "parsed_civility",
-            Contacts.COUNTRY, "parsed_country",
-            Contacts.PHONE, "parsed_phone",
-            Contacts.MOBILE, "parsed_mobile",
-            Contacts.EMAIL, "parsed_email");
 
     private ContactsJob() {}
 
@@ -73,81 +57,12 @@ public final class ContactsJob {
 
     /** One row per contact record, in its latest version. */
     public static Dataset<Row> standardise(Dataset<Row> collected, Config config) {
-        Dataset<Row> latest = Deliveries.latest(collected, Contacts.VERSIONS);
-        Dataset<Row> located = latest.select(
-                col("*"),
-                parsed(Contacts.CIVILITY, CollectedContacts.CIVILITY, text -> Civility.parse(text)
-                        .map(Civility::name)),
-                parsed(Contacts.COUNTRY, CollectedContacts.COUNTRY, Countries::parse),
-                parsed(Contacts.EMAIL, CollectedContacts.EMAIL, Emails::parse));
-        Column dialled = coalesce(value(Contacts.COUNTRY), lit(config.country()));
-        Dataset<Row> parsed = located.select(
-                col("*"),
-                phone(Contacts.PHONE, CollectedContacts.PHONE, dialled),
-                phone(Contacts.MOBILE, CollectedContacts.MOBILE, dialled));
-        return parsed.select(
-                Contacts.CONTACT_ID.is(Deliveries.id()),
-                Contacts.SOURCE.is(Delivery.SOURCE.col()),
-                Contacts.CONTACT_REF.is(CollectedContacts.CONTACT_REF.col()),
-                Contacts.CUSTOMER_REF.is(CollectedContacts.CUSTOMER_REF.col()),
-                Contacts.CIVILITY.is(value(Contacts.CIVILITY)),
-                Contacts.FIRST_NAME.is(text(CollectedContacts.FIRST_NAME, Texts::capitalise)),
-                Contacts.LAST_NAME.is(coalesce(
-                        text(CollectedContacts.LAST_NAME, Texts::capitalise),
-                        text(CollectedContacts.FULL_NAME, Texts::capitalise))),
-                Contacts.COMPANY_NAME.is(text(CollectedContacts.COMPANY_NAME, Texts::clean)),
-                Contacts.BIRTH_DATE.is(CollectedContacts.BIRTH_DATE.col()),
-                Contacts.ADDRESS.is(text(CollectedContacts.ADDRESS, Texts::clean)),
-                Contacts.ADDRESS_EXTRA.is(text(CollectedContacts.ADDRESS_EXTRA, Texts::clean)),
-                Contacts.POSTCODE.is(upper(text(CollectedContacts.POSTCODE, Texts::clean))),
-                Contacts.TOWN.is(upper(text(CollectedContacts.TOWN, Texts::clean))),
-                Contacts.COUNTRY.is(dialled),
-                Contacts.PHONE.is(value(Contacts.PHONE)),
-                Contacts.MOBILE.is(value(Contacts.MOBILE)),
-                Contacts.EMAIL.is(value(Contacts.EMAIL)),
-                Contacts.UPDATED_AT.is(coalesce(
-                        CollectedContacts.UPDATED_AT.col(),
-                        Delivery.DELIVERED_ON.col().cast(DataTypes.TimestampType))),
-                Contacts.ISSUES.is(concat(Delivery.ISSUES.col(), issues())),
-                Contacts.VERSIONS.is(Contacts.VERSIONS.col()));
-    }
-
-    private static Column parsed(Field field, Field delivered, ParsedValue.Parser<String> parser) {
-        return ParsedValue.of(delivered.col(), DataTypes.StringType, parser).as(PARSED.get(field));
-    }
-
-    private static Column phone(Field field, Field delivered, Column country) {
-        return ParsedValue.of(delivered.col(), country, DataTypes.StringType, (text, where) -> Phones.parse(text, where)
-                        .map(Phones.Phone::e164))
-                .as(PARSED.get(field));
-    }
-
-    private static Column value(Field field) {
-        return ParsedValue.value(col(PARSED.get(field)));
-    }
-
-    private static Column text(Field delivered, Cleaning cleaning) {
-        return ParsedValue.value(ParsedValue.of(delivered.col(), DataTypes.StringType, text -> {
-            String clean = cleaning.apply(text);
-            return clean == null ? Parsed.absent() : Parsed.of(clean);
-        }));
-    }
-
-    /** A function that Spark can ship to executors. */
-    private interface Cleaning extends java.io.Serializable {
-        String apply(String text);
-    }
-
-    private static Column issues() {
-        List<Contacts> fields =
-                List.of(Contacts.CIVILITY, Contacts.COUNTRY, Contacts.PHONE, Contacts.MOBILE, Contacts.EMAIL);
-        return array_compact(array(fields.stream()
-                .map(field -> when(
-                        ParsedValue.issue(col(PARSED.get(field))).isNotNull(),
-                        struct(
-                                lit(field.column()).as("column"),
-                                ParsedValue.issue(col(PARSED.get(field))).as("issue"),
-                                field.col().as("text"))))
-                .toArray(Column[]::new)));
+        ContactReader reader = new ContactReader(config);
+        return Deliveries.latest(collected, Contacts.VERSIONS)
+                .withColumn(Contacts.CONTACT_ID.column(), Deliveries.id())
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
+                                CollectionConverters.asScala(rows).map(reader::read)),
+                        Encoders.row(Contacts.TABLE.schema()));
     }
 }
