@@ -128,7 +128,20 @@ public final class PersonNames {
     /** A name for comparison: in capitals, without accents, every run of signs one blank; null if nothing is left. */
     public static String key(String name) {
         String folded = Texts.fold(name);
-        return folded == null ? null : Texts.clean(NOT_IN_KEYS.matcher(folded).replaceAll(" "));
+        if (folded == null || isKey(folded)) {
+            return folded;
+        }
+        return Texts.clean(NOT_IN_KEYS.matcher(folded).replaceAll(" "));
+    }
+
+    private static boolean isKey(String folded) {
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c != ' ' && (c < 'A' || c > 'Z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A last name as it is displayed: {@code "DE LA TOUR"} gives {@code "de la Tour"}. Mixed case is kept. */

@@ -22,6 +22,9 @@ public final class Texts {
         if (text == null) {
             return null;
         }
+        if (isCleanAscii(text)) {
+            return text;
+        }
         String spaced = BLANKS.matcher(composed(text)).replaceAll(" ").strip();
         return spaced.isEmpty() ? null : spaced;
     }
@@ -67,6 +70,19 @@ public final class Texts {
             i += Character.charCount(letter);
         }
         return composed(result.toString());
+    }
+
+    /** Most text, by far: it is clean already. */
+    private static boolean isCleanAscii(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > 0x7e || (c == ' ' && before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return before != ' ';
     }
 
     /** Most text: there is nothing to compose or to strip in it. */

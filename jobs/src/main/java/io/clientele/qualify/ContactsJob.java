@@ -57,9 +57,13 @@ public final class ContactsJob {
 
     /** One row per contact record, in its latest version. */
     public static Dataset<Row> standardise(Dataset<Row> collected, Config config) {
+        return values(Deliveries.latest(collected, Contacts.VERSIONS), config);
+    }
+
+    /** What each of the records says, whichever version it is; they come with the number of versions until then. */
+    static Dataset<Row> values(Dataset<Row> records, Config config) {
         ContactReader reader = new ContactReader(config);
-        return Deliveries.latest(collected, Contacts.VERSIONS)
-                .withColumn(Contacts.CONTACT_ID.column(), Deliveries.id())
+        return records.withColumn(Contacts.CONTACT_ID.column(), Deliveries.id())
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
                                 CollectionConverters.asScala(rows).map(reader::read)),
