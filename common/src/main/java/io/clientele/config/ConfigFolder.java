@@ -4,6 +4,7 @@ import io.clientele.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,18 +25,25 @@ public record ConfigFolder(Path path) {
 
     /** Reads every YAML file of a sub-folder; the key is the file's name without its ending, in alphabetical order. */
     public <C> Map<String, C> readAll(String folder, Class<C> type) {
+        Map<String, C> all = new TreeMap<>();
+        names(folder).forEach(name -> all.put(name, read(folder + "/" + name, type)));
+        return all;
+    }
+
+    /** The YAML files of a sub-folder, without their ending, in alphabetical order. */
+    public List<String> names(String folder) {
         Path directory = path.resolve(folder);
         if (!Files.isDirectory(directory)) {
             throw Failure.configuration("%s: no such folder", directory);
         }
-        Map<String, C> all = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
-                    .forEach(file -> all.put(
-                            file.getFileName().toString().replaceFirst("\\.yaml$", ""), ConfigFile.read(file, type)));
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.replaceFirst("\\.yaml$", ""))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw Failure.configuration("%s: cannot be listed", directory);
         }
-        return all;
     }
 }

@@ -15,17 +15,18 @@ public enum Consents implements Field {
     CUSTOMER_ID(text("The customer").french("identifiant client").required()),
     PURPOSE(text("What the consent is for").french("finalité").required()),
     CHANNEL(text("email, sms, post or call").french("canal").required()),
-    IS_GRANTED(flag("True: agreed; false: objected. Of two decisions at the same instant the refusal counts")
+    IS_GRANTED(flag("True: agreed; false: objected. Of each reference the last decision counts, at the same instant the"
+                    + " refusal; where references of one customer disagree, the refusal")
             .french("accordé")
             .required()),
-    DECIDED_AT(instant("When it was decided").french("date de décision").required()),
+    DECIDED_AT(instant("When that was last decided").french("date de décision").required()),
     DECISIONS(count("Delivered decisions that this one sums up")
             .french("décisions")
             .required());
 
     public static final Table TABLE = Table.in(QUALIFIED, "consents")
             .of(Consents.values())
-            .row("the latest decision of a customer on one purpose and channel")
+            .row("what stands of the decisions of a customer on one purpose and channel")
             .key(CUSTOMER_ID, PURPOSE, CHANNEL)
             .build();
 

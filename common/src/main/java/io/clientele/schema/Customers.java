@@ -3,6 +3,8 @@ package io.clientele.schema;
 import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.day;
 import static io.clientele.table.ColumnSpec.instant;
+import static io.clientele.table.ColumnSpec.list;
+import static io.clientele.table.ColumnSpec.map;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.Layer.QUALIFIED;
 
@@ -10,8 +12,10 @@ import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
 import java.time.Period;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
 
-/** The golden record: for each attribute the most recent known value. */
+/** The golden record: for each attribute the value that survives by the rules of the configuration. */
 public enum Customers implements Field {
     CUSTOMER_ID(text("The customer: a pseudonym that lasts")
             .french("identifiant client")
@@ -33,7 +37,21 @@ public enum Customers implements Field {
     CONTACTS(count("Contact records behind it; 0 for a customer known by facts alone")
             .french("contacts")
             .required()),
-    UPDATED_AT(instant("When a source last changed one of its records").french("date de mise à jour"));
+    UPDATED_AT(instant("When a source last changed one of its records").french("date de mise à jour")),
+    ORIGINS(map(
+                    DataTypes.StringType,
+                    DataTypes.createStructType(List.of(
+                            DataTypes.createStructField("contact_id", DataTypes.StringType, true),
+                            DataTypes.createStructField("source", DataTypes.StringType, true))),
+                    "Of each attribute that has a value, the contact record and the source that it is taken from")
+            .french("origines")
+            .required()),
+    OBSOLETE(list(
+                    DataTypes.StringType,
+                    "Attributes whose value has been proven wrong (mail returned, e-mail bounced, phone dead) and that"
+                            + " no record knows better")
+            .french("valeurs obsolètes")
+            .required());
 
     public static final Table TABLE = Table.in(QUALIFIED, "customers")
             .of(Customers.values())

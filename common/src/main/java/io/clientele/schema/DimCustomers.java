@@ -23,10 +23,12 @@ public enum DimCustomers implements Field {
     COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale")
             .french("pays")),
     DEPARTMENT(text("French department, from the postcode").french("département")),
-    HAS_EMAIL(flag("Whether a valid e-mail address is known")
+    HAS_EMAIL(flag("Whether a valid e-mail address is known that did not bounce")
             .french("a une adresse électronique")
             .required()),
-    HAS_PHONE(flag("Whether a valid phone is known").french("a un téléphone").required()),
+    HAS_PHONE(flag("Whether a valid phone is known that is not dead")
+            .french("a un téléphone")
+            .required()),
     IS_EMAIL_ALLOWED(flag("Whether the customer agreed to marketing by e-mail")
             .french("optin e-mail")
             .required()),

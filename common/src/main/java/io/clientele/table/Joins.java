@@ -8,6 +8,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Joins {
 
     public static final String LEFT = "left";
+    public static final String SEMI = "left_semi";
     public static final String ANTI = "left_anti";
 
     private Joins() {}

@@ -1,5 +1,6 @@
 package io.clientele.publish;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -7,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
@@ -23,6 +25,7 @@ import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.Products;
+import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -89,9 +92,8 @@ public final class DimensionsJob {
                         DimCustomers.COUNTRY.is(
                                 coalesce(Customers.COUNTRY.col(), org.apache.spark.sql.functions.col(LAST_COUNTRY))),
                         DimCustomers.DEPARTMENT.is(department()),
-                        DimCustomers.HAS_EMAIL.is(Customers.EMAIL.col().isNotNull()),
-                        DimCustomers.HAS_PHONE.is(coalesce(Customers.PHONE.col(), Customers.MOBILE.col())
-                                .isNotNull()),
+                        DimCustomers.HAS_EMAIL.is(reaches(Customers.EMAIL)),
+                        DimCustomers.HAS_PHONE.is(reaches(Customers.PHONE).or(reaches(Customers.MOBILE))),
                         DimCustomers.IS_EMAIL_ALLOWED.is(coalesce(DimCustomers.IS_EMAIL_ALLOWED.col(), lit(false))),
                         DimCustomers.IS_SMS_ALLOWED.is(coalesce(DimCustomers.IS_SMS_ALLOWED.col(), lit(false))),
                         DimCustomers.CONTACTS.is(Customers.CONTACTS.col()),
@@ -122,6 +124,11 @@ public final class DimensionsJob {
 
     private static Dataset<Row> sales(Dataset<Row> lines) {
         return lines.where(LineKind.SALE.is(FctOrderLines.LINE_KIND.col()));
+    }
+
+    /** Known and not proven wrong. */
+    private static Column reaches(Field attribute) {
+        return attribute.col().isNotNull().and(not(array_contains(Customers.OBSOLETE.col(), attribute.column())));
     }
 
     /** Allowed if every decision on the channel is an agreement; nothing said is no agreement. */

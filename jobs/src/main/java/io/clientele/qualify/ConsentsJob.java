@@ -1,5 +1,7 @@
 package io.clientele.qualify;
 
+import static org.apache.spark.sql.functions.bool_and;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -7,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 
 import io.clientele.run.Job;
@@ -14,16 +17,19 @@ import io.clientele.run.Run;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.Consents;
 import io.clientele.schema.CustomerRefs;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Keeps, of each customer's decisions on a purpose and a channel, the last; at the same instant the refusal counts. */
+/** Keeps what stands of each customer's decisions on a purpose and a channel; in doubt it is the refusal. */
 public final class ConsentsJob {
 
     public static final Job<Config> JOB = Job.named("consents", Config.class)
             .reads(CollectedConsents.TABLE, CustomerRefs.TABLE)
             .writes(Consents.TABLE)
             .runs(ConsentsJob::run);
+
+    private static final String STANDING = "standing";
 
     /** {@code conf/consents.yaml}: nothing to say yet. */
     public record Config() {}
@@ -36,25 +42,38 @@ public final class ConsentsJob {
         run.balance(Consents.TABLE, collected, Consents.DECISIONS);
     }
 
-    /** One row per customer, purpose and channel. */
+    /**
+     * One row per customer, purpose and channel. Of each reference the last decision counts, at the same instant the refusal;
+     * where references that turned out to be one customer disagree, the refusal: merging never makes a permission.
+     */
     public static Dataset<Row> standing(Dataset<Row> collected, Dataset<Row> references) {
-        Dataset<Row> decisions = collected
+        Dataset<Row> ofReferences = collected
+                .groupBy(
+                        CollectedConsents.CUSTOMER_REF.col(),
+                        Consents.PURPOSE.is(lower(trim(CollectedConsents.PURPOSE.col()))),
+                        Consents.CHANNEL.is(lower(trim(CollectedConsents.CHANNEL.col()))))
+                .agg(
+                        Consents.IS_GRANTED.is(max_by(
+                                CollectedConsents.IS_GRANTED.col(),
+                                struct(CollectedConsents.DECIDED_AT.col(), not(CollectedConsents.IS_GRANTED.col())))),
+                        Consents.DECIDED_AT.is(max(CollectedConsents.DECIDED_AT.col())),
+                        Consents.DECISIONS.is(count(lit(1))));
+        Column refused = not(Consents.IS_GRANTED.col());
+        return ofReferences
                 .join(
                         references.select(CustomerRefs.CUSTOMER_REF.col(), CustomerRefs.CUSTOMER_ID.col()),
                         CustomerRefs.CUSTOMER_REF.column())
+                .groupBy(CustomerRefs.CUSTOMER_ID.col(), Consents.PURPOSE.col(), Consents.CHANNEL.col())
+                .agg(
+                        bool_and(Consents.IS_GRANTED.col()).as(Consents.IS_GRANTED.column()),
+                        max(struct(refused, Consents.DECIDED_AT.col())).as(STANDING),
+                        sum(Consents.DECISIONS.col()).as(Consents.DECISIONS.column()))
                 .select(
                         Consents.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()),
-                        Consents.PURPOSE.is(lower(trim(CollectedConsents.PURPOSE.col()))),
-                        Consents.CHANNEL.is(lower(trim(CollectedConsents.CHANNEL.col()))),
-                        Consents.IS_GRANTED.is(CollectedConsents.IS_GRANTED.col()),
-                        Consents.DECIDED_AT.is(CollectedConsents.DECIDED_AT.col()));
-        return decisions
-                .groupBy(Consents.CUSTOMER_ID.col(), Consents.PURPOSE.col(), Consents.CHANNEL.col())
-                .agg(
-                        Consents.IS_GRANTED.is(max_by(
-                                Consents.IS_GRANTED.col(),
-                                struct(Consents.DECIDED_AT.col(), not(Consents.IS_GRANTED.col())))),
-                        Consents.DECIDED_AT.is(max(Consents.DECIDED_AT.col())),
-                        Consents.DECISIONS.is(count(lit(1))));
+                        Consents.PURPOSE.is(Consents.PURPOSE.col()),
+                        Consents.CHANNEL.is(Consents.CHANNEL.col()),
+                        Consents.IS_GRANTED.is(Consents.IS_GRANTED.col()),
+                        Consents.DECIDED_AT.is(col(STANDING).getField(Consents.DECIDED_AT.column())),
+                        Consents.DECISIONS.is(Consents.DECISIONS.col()));
     }
 }

@@ -1,95 +1,179 @@
 package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.check;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.upper;
-import static org.apache.spark.sql.functions.when;
 
+import io.clientele.config.ConfigFolder;
+import io.clientele.failure.Failure;
+import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedConsents;
+import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
 import io.clientele.schema.CollectedOrderLines;
+import io.clientele.schema.ContactGroups;
 import io.clientele.schema.Contacts;
+import io.clientele.schema.CustomerAttributes;
 import io.clientele.schema.CustomerContacts;
+import io.clientele.schema.CustomerIdEvents;
 import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Customers;
-import io.clientele.table.Field;
+import io.clientele.schema.Delivery;
 import io.clientele.table.Joins;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Gives every reference by which sources know a customer its pseudonym, and makes of the contact records behind it one
- * golden record. Records that bear the same reference are the same customer.
+ * Gives every reference by which sources know a customer an identifier that lasts, and makes of the contact records behind
+ * it one golden record, with the history of each attribute.
+ *
+ * <p>What it remembers from one night to the next is {@code customer_refs} alone, written at once and first; the other
+ * tables follow from it, so that a run killed between two of them is made good by the next.
  */
 public final class CustomersJob {
 
-    public static final Job<Config> JOB = Job.named("customers", Config.class)
-            .reads(Contacts.TABLE, CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE)
-            .writes(CustomerRefs.TABLE, CustomerContacts.TABLE, Customers.TABLE)
+    public static final Job<Settings> JOB = Job.named("customers", CustomersJob::settings)
+            .reads(
+                    Contacts.TABLE,
+                    ContactGroups.TABLE,
+                    CollectedContacts.TABLE,
+                    CollectedOrderLines.TABLE,
+                    CollectedEvents.TABLE,
+                    CollectedConsents.TABLE)
+            .writes(
+                    CustomerRefs.TABLE,
+                    CustomerIdEvents.TABLE,
+                    CustomerContacts.TABLE,
+                    CustomerAttributes.TABLE,
+                    Customers.TABLE)
             .runs(CustomersJob::run);
 
     /**
      * {@code conf/customers.yaml}.
      *
      * @param pseudonymSalt what makes pseudonyms impossible to compute from outside; to be kept secret, and never changed
+     * @param trustedSources names of sources, the most trusted first; those not named come after, alike
+     * @param survivorship by attribute, which of several values stays in the golden record; most_recent where nothing is said
      */
-    public record Config(String pseudonymSalt) {
+    public record Config(
+            String pseudonymSalt, List<String> trustedSources, Map<String, Survivorship.Rule> survivorship) {
         public Config {
             check(
                     pseudonymSalt != null && pseudonymSalt.length() >= 8,
                     "key 'pseudonymSalt' must have at least 8 characters");
+            trustedSources = trustedSources == null ? List.of() : List.copyOf(trustedSources);
+            survivorship = survivorship == null ? Map.of() : Map.copyOf(survivorship);
+            HashSet<String> seen = new HashSet<>();
+            trustedSources.forEach(source -> check(seen.add(source), "key 'trustedSources' names '%s' twice", source));
+            survivorship
+                    .keySet()
+                    .forEach(attribute -> check(
+                            Attribute.ofCode(attribute).isPresent(),
+                            "key 'survivorship.%s': there is no such attribute; there are %s",
+                            attribute,
+                            Attribute.codes()));
+        }
+
+        Survivorship rules() {
+            return new Survivorship(
+                    trustedSources,
+                    survivorship.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    entry -> Attribute.ofCode(entry.getKey()).orElseThrow(), Map.Entry::getValue)));
         }
     }
 
+    /** The job's own configuration, and that by which earlier versions of contact records are read as the latest were. */
+    public record Settings(Config customers, ContactsJob.Config contacts) {}
+
     private CustomersJob() {}
 
-    static void run(Config config, Run run) {
-        Dataset<Row> contacts = run.lake().read(Contacts.TABLE);
-        Dataset<Row> facts = Deliveries.upTo(run, CollectedOrderLines.TABLE)
-                .select(CollectedOrderLines.CUSTOMER_REF.col())
-                .union(Deliveries.upTo(run, CollectedEvents.TABLE).select(CollectedEvents.CUSTOMER_REF.col()))
-                .union(Deliveries.upTo(run, CollectedConsents.TABLE).select(CollectedConsents.CUSTOMER_REF.col()));
-        run.lake().replace(CustomerRefs.TABLE, references(contacts, facts, config));
-        Dataset<Row> references = run.lake().read(CustomerRefs.TABLE);
-        run.lake().replace(CustomerContacts.TABLE, membership(contacts, references));
-        run.balance(
-                CustomerContacts.TABLE,
-                contacts.count(),
-                run.lake().read(CustomerContacts.TABLE).count(),
-                0,
-                0);
-        run.lake().replace(Customers.TABLE, golden(contacts, references));
-        run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
+    private static Settings settings(ConfigFolder folder) {
+        Config config = folder.read("customers", Config.class);
+        List<String> sources = folder.names("sources");
+        config.trustedSources().stream()
+                .filter(source -> !sources.contains(source))
+                .findFirst()
+                .ifPresent(source -> {
+                    throw Failure.configuration(
+                            "%s: key 'trustedSources' names '%s', but there is no sources/%s.yaml; there are %s",
+                            folder.path().resolve("customers.yaml"), source, source, String.join(", ", sources));
+                });
+        return new Settings(config, folder.read("contacts", ContactsJob.Config.class));
     }
 
-    /** One row per reference, whether contact records stand behind it or facts alone. */
-    public static Dataset<Row> references(Dataset<Row> contacts, Dataset<Row> facts, Config config) {
-        Column reference = CustomerRefs.CUSTOMER_REF.col();
-        String digest = "digest";
-        return contacts.select(reference, lit(true).as(CustomerRefs.HAS_CONTACT.column()))
-                .union(facts.where(reference.isNotNull()).select(reference, lit(false)))
-                .groupBy(reference)
-                .agg(max(CustomerRefs.HAS_CONTACT.col()).as(CustomerRefs.HAS_CONTACT.column()))
-                .withColumn(digest, sha2(concat(lit(config.pseudonymSalt() + "\u001f"), reference), 256))
-                .select(
-                        CustomerRefs.CUSTOMER_REF.is(reference),
-                        CustomerRefs.CUSTOMER_ID.is(concat(lit("C"), upper(substring(col(digest), 1, 20)))),
-                        CustomerRefs.HAS_CONTACT.is(CustomerRefs.HAS_CONTACT.col()));
+    static void run(Settings settings, Run run) {
+        identify(settings.customers(), run);
+        Dataset<Row> contacts = run.lake().read(Contacts.TABLE);
+        Dataset<Row> references = run.lake().read(CustomerRefs.TABLE);
+        AtOnce.all(List.of(
+                () -> {
+                    tellChanges(references, run);
+                    return null;
+                },
+                () -> {
+                    long written = run.lake()
+                            .replace(CustomerContacts.TABLE, membership(contacts, references))
+                            .rows();
+                    run.balance(CustomerContacts.TABLE, contacts.count(), written, 0, 0);
+                    return null;
+                }));
+        describe(settings, contacts, references, run);
+    }
+
+    /** Writes which customer each reference leads to, tonight. */
+    private static void identify(Config config, Run run) {
+        run.lake().createIfAbsent(CustomerRefs.TABLE);
+        run.lake().createIfAbsent(CustomerIdEvents.TABLE);
+        Dataset<Row> before = run.lake().read(CustomerRefs.TABLE);
+        Dataset<Row> tonight = Identifiers.references(
+                run.lake().read(Contacts.TABLE),
+                run.lake().read(ContactGroups.TABLE),
+                Deliveries.upTo(run, CollectedContacts.TABLE),
+                facts(run));
+        Dataset<Row> remembering = Identifiers.remembering(tonight, before).persist();
+        try {
+            run.lake()
+                    .replace(
+                            CustomerRefs.TABLE,
+                            Identifiers.assign(
+                                    remembering,
+                                    before,
+                                    run.lake().read(CustomerIdEvents.TABLE),
+                                    run.date(),
+                                    config.pseudonymSalt()));
+        } finally {
+            remembering.unpersist();
+        }
+    }
+
+    private static Dataset<Row> facts(Run run) {
+        return List.of(CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE).stream()
+                .map(table -> Deliveries.upTo(run, table)
+                        .select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.col()))
+                .reduce(Dataset::union)
+                .orElseThrow();
+    }
+
+    /** Adds the merges and splits that are not told yet: those of tonight, and of a night that was killed before it could. */
+    private static void tellChanges(Dataset<Row> references, Run run) {
+        Dataset<Row> untold = Identifiers.events(references)
+                .join(
+                        run.lake().read(CustomerIdEvents.TABLE).select(CustomerIdEvents.EVENT_ID.col()),
+                        Joins.on(CustomerIdEvents.EVENT_ID),
+                        Joins.ANTI);
+        List<Row> kinds =
+                untold.groupBy(CustomerIdEvents.KIND.col()).agg(count(lit(1))).collectAsList();
+        kinds.forEach(kind -> run.metric("customers_" + kind.getString(0), (double) kind.getLong(1)));
+        if (!kinds.isEmpty()) {
+            run.lake().append(CustomerIdEvents.TABLE, untold);
+        }
     }
 
     /** Which contact record belongs to which customer. */
@@ -100,47 +184,23 @@ public final class CustomersJob {
                         CustomerContacts.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()));
     }
 
-    /** One row per customer: of each attribute the value that was changed last; the parts of an address stay together. */
-    public static Dataset<Row> golden(Dataset<Row> contacts, Dataset<Row> references) {
-        List<Column> columns = new ArrayList<>();
-        List.of(
-                        Contacts.CIVILITY,
-                        Contacts.FIRST_NAME,
-                        Contacts.LAST_NAME,
-                        Contacts.COMPANY_NAME,
-                        Contacts.BIRTH_DATE,
-                        Contacts.PHONE,
-                        Contacts.MOBILE,
-                        Contacts.EMAIL)
-                .forEach(field -> columns.add(last(field.col(), field.col()).as(field.column())));
-        String address = "last_address";
-        List<Contacts> addressParts =
-                List.of(Contacts.ADDRESS, Contacts.ADDRESS_EXTRA, Contacts.POSTCODE, Contacts.TOWN, Contacts.COUNTRY);
-        columns.add(last(
-                        struct(addressParts.stream().map(Field::col).toArray(Column[]::new)),
-                        coalesce(Contacts.ADDRESS.col(), Contacts.POSTCODE.col(), Contacts.TOWN.col()))
-                .as(address));
-        columns.add(last(Contacts.COUNTRY.col(), Contacts.COUNTRY.col()).as("last_country"));
-        columns.add(max(Contacts.UPDATED_AT.col()).as(Customers.UPDATED_AT.column()));
-        columns.add(count(Contacts.CONTACT_ID.col()).as(Customers.CONTACTS.column()));
-        return references
-                .join(contacts, Joins.on(CustomerRefs.CUSTOMER_REF), Joins.LEFT)
-                .groupBy(CustomerRefs.CUSTOMER_ID.col())
-                .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
-                .select(Arrays.stream(Customers.values())
-                        .map(field -> {
-                            boolean isAddress = addressParts.stream()
-                                    .anyMatch(part -> part.column().equals(field.column()));
-                            if (field == Customers.COUNTRY) {
-                                return field.is(coalesce(col(address).getField(field.column()), col("last_country")));
-                            }
-                            return field.is(isAddress ? col(address).getField(field.column()) : field.col());
-                        })
-                        .toArray(Column[]::new));
-    }
-
-    /** The value of the record changed last, of those that are not null by the witness. */
-    private static Column last(Column value, Column witness) {
-        return max_by(value, when(witness.isNotNull(), struct(Contacts.UPDATED_AT.col(), Contacts.CONTACT_ID.col())));
+    /** Writes what is known of the customers. */
+    private static void describe(Settings settings, Dataset<Row> contacts, Dataset<Row> references, Run run) {
+        Dataset<Row> members = run.lake().read(CustomerContacts.TABLE);
+        Dataset<Row> histories = GoldenRecords.histories(
+                        GoldenRecords.versions(
+                                contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
+                        members,
+                        GoldenRecords.incidents(
+                                Deliveries.upTo(run, CollectedEvents.TABLE), contacts, references, members),
+                        settings.customers().rules())
+                .persist();
+        try {
+            run.lake().replace(Customers.TABLE, GoldenRecords.golden(histories, references));
+            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
+            run.lake().replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
+        } finally {
+            histories.unpersist();
+        }
     }
 }

@@ -33,19 +33,25 @@ final class Deliveries {
      * @param versions the column that receives how many records each stands for
      */
     static Dataset<Row> latest(Dataset<Row> collected, Field versions) {
-        Column order = struct(
-                Delivery.DELIVERED_ON.col(), Delivery.FILE.col(), Delivery.POSITION.col(), Delivery.RECORD_ID.col());
         Dataset<Row> keyed = collected
                 .where(Delivery.SOURCE_KEY.col().isNotNull())
                 .groupBy(
                         Delivery.SOURCE.col().as("of_source"),
                         Delivery.SOURCE_KEY.col().as("of_key"))
-                .agg(max_by(struct(col("*")), order).as("record"), count(lit(1)).as(versions.column()))
+                .agg(
+                        max_by(struct(col("*")), order()).as("record"),
+                        count(lit(1)).as(versions.column()))
                 .select(col("record.*"), versions.col());
         return collected
                 .where(Delivery.SOURCE_KEY.col().isNull())
                 .withColumn(versions.column(), lit(1L))
                 .unionByName(keyed);
+    }
+
+    /** Puts records in the order of their delivery. */
+    static Column order() {
+        return struct(
+                Delivery.DELIVERED_ON.col(), Delivery.FILE.col(), Delivery.POSITION.col(), Delivery.RECORD_ID.col());
     }
 
     /** Identifies the thing that a record is about: the same in each of its versions. */

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.Contacts;
-import io.clientele.schema.CustomerRefs;
-import io.clientele.schema.Customers;
 import io.clientele.testing.SparkTest;
 import io.clientele.text.Issue;
 import io.clientele.text.PostalLines;
@@ -254,26 +252,6 @@ class ContactsJobTest {
         assertIssues(ContactsJob.standardise(collected, FRENCH), """
                 contact_ref | civility   | address    | address_extra | company_name
                 1           | birth_date | not_a_date | 31.02         |
-                """);
-    }
-
-    @Test
-    void shouldTakeOfEachAttributeTheValueChangedLastAndKeepAddressesWhole(SparkSession spark) {
-        var contacts = rows(spark, Contacts.TABLE, """
-                contact_id | source | customer_ref | first_name | address      | postcode | town  | country | email             | updated_at           | issues | versions
-                k1         | crm    | card:1       | Anne       | 1 rue Haute  | 75001    | PARIS | FR      | old@example.com   | 2024-01-01T00:00:00Z | []     | 1
-                k2         | web    | card:1       | Annie      |              | 69001    | LYON  | FR      |                   | 2025-01-01T00:00:00Z | []     | 1
-                """);
-        var references = rows(spark, CustomerRefs.TABLE, """
-                customer_ref | customer_id | has_contact
-                card:1       | C1          | true
-                card:9       | C9          | false
-                """);
-
-        assertRows(CustomersJob.golden(contacts, references), Customers.TABLE, """
-                customer_id | first_name | address | postcode | town | country | email           | contacts
-                C1          | Annie      |         | 69001    | LYON | FR      | old@example.com | 2
-                C9          |            |         |          |      |         |                 | 0
                 """);
     }
 
