@@ -8,6 +8,7 @@ import io.clientele.qualify.ConsentsJob;
 import io.clientele.qualify.ContactsJob;
 import io.clientele.qualify.CustomersJob;
 import io.clientele.qualify.EventsJob;
+import io.clientele.qualify.MatchingJob;
 import io.clientele.qualify.OrderLinesJob;
 import io.clientele.qualify.ProductsJob;
 import io.clientele.run.Plan;
@@ -26,6 +27,7 @@ public final class Jobs {
     public static final Plan NIGHTLY = Plan.of(List.of(
             CollectJob.JOB,
             ContactsJob.JOB,
+            MatchingJob.JOB,
             CustomersJob.JOB,
             ProductsJob.JOB,
             OrderLinesJob.JOB,

@@ -15,8 +15,11 @@ public final class Joins {
 
     /** The columns that both sides have and that must be equal; they appear once in the result. */
     public static Seq<String> on(Field... fields) {
-        return CollectionConverters.asScala(
-                        Arrays.stream(fields).map(Field::column).toList())
-                .toSeq();
+        return on(Arrays.stream(fields).map(Field::column).toArray(String[]::new));
+    }
+
+    /** As {@link #on(Field...)}, for columns of no table. */
+    public static Seq<String> on(String... columns) {
+        return CollectionConverters.asScala(Arrays.asList(columns)).toSeq();
     }
 }

@@ -98,6 +98,7 @@ final class MatchCommand implements Callable<Integer> {
                         records.select(
                                 col("`" + rules.id() + "`").cast("string").as(Matcher.ID)),
                         pairs,
+                        matcher.certain(Decisions.NONE),
                         Decisions.NONE)
                 .persist(StorageLevel.DISK_ONLY());
         DataFiles.write(groups.select(col(Matcher.ID), col(Matcher.GROUP).as("cluster_id")), folder, "clusters");

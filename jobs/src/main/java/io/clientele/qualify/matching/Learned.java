@@ -60,7 +60,7 @@ public record Learned(
     }
 
     /** Whether it was learned of the same columns. */
-    boolean suits(Rules rules) {
+    public boolean suits(Rules rules) {
         return columns.equals(rules.columns());
     }
 

@@ -5,20 +5,21 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hex;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.clientele.qualify.matching.Comparator.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +29,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -92,6 +95,7 @@ public final class Matcher implements AutoCloseable {
     private final long size;
     private final LongAccumulator compared;
     private final LongAccumulator tooLarge;
+    private final LongAccumulator unlinkable;
     private final List<Dataset<Row>> kept = new ArrayList<>();
 
     /** @param records any table that has the columns of the rules; the identifier must be unique */
@@ -100,6 +104,7 @@ public final class Matcher implements AutoCloseable {
         this.rules = rules;
         this.compared = spark.sparkContext().longAccumulator();
         this.tooLarge = spark.sparkContext().longAccumulator();
+        this.unlinkable = spark.sparkContext().longAccumulator();
         this.prepared = kept(prepared(records), StorageLevel.MEMORY_AND_DISK());
         this.size = prepared.count();
     }
@@ -114,6 +119,11 @@ public final class Matcher implements AutoCloseable {
         return compared.value();
     }
 
+    /** How many records tell too little to be linked: even a second one with the same values would not pass. */
+    public long unlinkable() {
+        return unlinkable.value();
+    }
+
     /** How many blocks have grown too large since the learning, and were left out. */
     public long newlyLargeBlocks() {
         return tooLarge.value();
@@ -123,9 +133,29 @@ public final class Matcher implements AutoCloseable {
         return new Training(spark, rules, prepared, size).learn();
     }
 
-    /** {@link #ID} and {@link #FINGERPRINT}: a number that changes when anything does that matching looks at. */
-    public Dataset<Row> fingerprints() {
-        return prepared.select(col(ID), hex(xxhash64(col(VALUES), col(MARKS))).as(FINGERPRINT));
+    /**
+     * {@link #ID} and {@link #FINGERPRINT}: a number that changes when anything does that matching looks at.
+     *
+     * @param model by which it looks
+     */
+    public Dataset<Row> fingerprints(String model) {
+        return prepared.select(
+                col(ID), hex(xxhash64(lit(model), col(VALUES), col(MARKS))).as(FINGERPRINT));
+    }
+
+    /** In words, from {@link #LOW} and {@link #HIGH}: the level of each column in which both records have a value. */
+    public Column agreement(Column low, Column high) {
+        List<String> names = rules.names();
+        List<Kind> kinds = rules.kinds();
+        UDF2<Long, Long, String> words = (one, two) -> {
+            Pattern pattern = new Pattern(one, two);
+            return IntStream.range(0, kinds.size())
+                    .filter(column -> pattern.level(column) > 0)
+                    .mapToObj(column -> names.get(column) + ": "
+                            + kinds.get(column).levels().get(pattern.level(column) - 1))
+                    .collect(Collectors.joining("; "));
+        };
+        return udf(words, DataTypes.StringType).apply(low, high);
     }
 
     /**
@@ -192,9 +222,18 @@ public final class Matcher implements AutoCloseable {
         Broadcast<Learned> model =
                 spark.sparkContext().broadcast(learned, scala.reflect.ClassTag$.MODULE$.apply(Learned.class));
         Blocks blocks = new Blocks(learned.keyParts(), rules);
+        Scorer scorer = new Scorer(rules, learned);
+        double threshold = rules.threshold();
+        LongAccumulator telling = unlinkable;
         Dataset<Row> placed = marked.mapPartitions(
                 (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
-                        CollectionConverters.asScala(rows).map(row -> placed(row, model.value(), blocks))),
+                        CollectionConverters.asScala(rows).map(row -> {
+                            Row place = placed(row, model.value(), blocks);
+                            if (scorer.ofItself(prepared(place)) < threshold) {
+                                telling.add(1);
+                            }
+                            return place;
+                        })),
                 Encoders.row(schema));
         return kept(placed.withColumnRenamed("id", ID), StorageLevel.MEMORY_AND_DISK());
     }
@@ -213,6 +252,11 @@ public final class Matcher implements AutoCloseable {
                 row.getString(0), texts(row, 3)[0], row.getBoolean(4), values, sketches, counts, places);
     }
 
+    private static Prepared prepared(Row placed) {
+        int[] counts = (int[]) placed.get(5);
+        return new Prepared(placed.getString(0), (String[]) placed.get(3), (String[]) placed.get(4), counts);
+    }
+
     private static int count(Learned learned, int column, String value) {
         Map<Long, Integer> frequent = learned.frequent().get(column);
         return frequent.getOrDefault(Blocks.number(column, value), 1);
@@ -222,13 +266,17 @@ public final class Matcher implements AutoCloseable {
      * Joins what is linked: {@link #ID}, {@link #GROUP}, {@link #COMPONENT}, one row for each identifier. A group is called by
      * its smallest identifier; so is a component, which is what the links above the threshold hold together.
      *
-     * @param ids {@link #ID} of the records to be joined, among themselves
-     * @param pairs as {@link #pairs}; those with another record do not count
+     * @param ids {@link #ID} of the records to be joined; no pair above the threshold may lead out of them
+     * @param pairs as {@link #pairs}; those of other records do not count
+     * @param certain as {@link #certain}; those of other records do not count
      */
-    public Dataset<Row> groups(Dataset<Row> ids, Dataset<Row> pairs, Decisions decisions) {
-        Dataset<Row> certain = kept(certain(ids, decisions), StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> known =
-                kept(pairs.select(col(ONE), col(TWO), col(PROBABILITY)).union(certain), StorageLevel.MEMORY_AND_DISK());
+    public Dataset<Row> groups(Dataset<Row> ids, Dataset<Row> pairs, Dataset<Row> certain, Decisions decisions) {
+        Dataset<Row> known = kept(
+                pairs.select(col(ONE), col(TWO), col(PROBABILITY))
+                        .union(certain)
+                        .join(ids.select(col(ID).as(ONE)), ONE)
+                        .select(col(ONE), col(TWO), col(PROBABILITY)),
+                StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> components = kept(
                 Components.of(known.where(col(PROBABILITY).geq(rules.threshold())), ONE, TWO),
                 StorageLevel.MEMORY_AND_DISK());
@@ -269,31 +317,33 @@ public final class Matcher implements AutoCloseable {
                         coalesce(col("component"), col(ID)).as(COMPONENT));
     }
 
-    /** Links that nothing puts in doubt: of records with the same certain key each to the first of them; and decisions. */
-    private Dataset<Row> certain(Dataset<Row> ids, Decisions decisions) {
-        List<Row> decided = decisions.same().stream()
-                .map(pair -> RowFactory.create(pair.one(), pair.two()))
-                .toList();
+    /**
+     * Links that nothing puts in doubt: of records with the same certain key each to the first of them, and what people have
+     * decided; {@link #ONE}, {@link #TWO}, {@link #PROBABILITY}.
+     */
+    public Dataset<Row> certain(Decisions decisions) {
         StructType links = new StructType().add(ONE, DataTypes.StringType).add(TWO, DataTypes.StringType);
-        Dataset<Row> keyed = prepared.join(ids.select(col(ID)), ID)
-                .select(col(ID), posexplode(col(MARKS)))
-                .where(col("pos").gt(0).and(col("col").isNotNull()));
-        Dataset<Row> byKey = keyed.join(
-                        keyed.groupBy(col("pos"), col("col")).agg(min(col(ID)).as("first")),
-                        new String[] {"pos", "col"})
-                .where(col("first").notEqual(col(ID)))
-                .select(col("first"), col(ID));
-        Dataset<Row> byDecision = spark.createDataFrame(decided, links)
-                .join(ids.select(col(ID).as(ONE)), ONE)
-                .join(ids.select(col(ID).as(TWO)), TWO)
+        Dataset<Row> certain = spark.createDataFrame(
+                        decisions.same().stream()
+                                .map(pair -> RowFactory.create(pair.one(), pair.two()))
+                                .toList(),
+                        links)
+                .join(prepared.select(col(ID).as(ONE)), ONE)
+                .join(prepared.select(col(ID).as(TWO)), TWO)
                 .select(col(ONE), col(TWO));
-        return (rules.same().isEmpty() ? byDecision : byKey.union(byDecision))
-                .toDF(ONE, TWO)
-                .select(
-                        least(col(ONE), col(TWO)).as(ONE),
-                        greatest(col(ONE), col(TWO)).as(TWO),
-                        lit(Linkage.CERTAIN).as(PROBABILITY))
-                .distinct();
+        if (!rules.same().isEmpty()) {
+            Dataset<Row> keyed = prepared.select(col(ID), posexplode(col(MARKS)))
+                    .where(col("pos").gt(0).and(col("col").isNotNull()));
+            Dataset<Row> first = keyed.groupBy(col("pos"), col("col"))
+                    .agg(min(col(ID)).as(ONE), functions.count(lit(1)).as("n"));
+            certain = certain.union(keyed.join(first.where(col("n").gt(1)), new String[] {"pos", "col"})
+                    .where(col(ONE).notEqual(col(ID)))
+                    .select(col(ONE), col(ID)));
+        }
+        return kept(
+                certain.select(col(ONE), col(TWO), lit(Linkage.CERTAIN).as(PROBABILITY))
+                        .distinct(),
+                StorageLevel.MEMORY_AND_DISK());
     }
 
     private Dataset<Row> prepared(Dataset<Row> records) {

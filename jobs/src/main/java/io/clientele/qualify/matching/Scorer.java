@@ -27,6 +27,11 @@ final class Scorer implements Serializable {
         return model.probability(pattern, weight);
     }
 
+    /** The probability that another record with all the same values would have. */
+    double ofItself(Prepared record) {
+        return probability(record, pattern(record, record));
+    }
+
     Model model() {
         return model;
     }

@@ -150,7 +150,10 @@ class MatcherTest {
             Dataset<Row> pairs =
                     matcher.pairs(matcher.learn(), Optional.empty()).localCheckpoint();
             Dataset<Row> groups = matcher.groups(
-                            records.select(records.col(rules.id()).as(Matcher.ID)), pairs, Decisions.NONE)
+                            records.select(records.col(rules.id()).as(Matcher.ID)),
+                            pairs,
+                            matcher.certain(Decisions.NONE),
+                            Decisions.NONE)
                     .localCheckpoint();
             return new Matched(groups, matcher.size(), matcher.compared());
         }
