@@ -2,6 +2,10 @@ package io.clientele.lake;
 
 import io.clientele.failure.Failure;
 import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -53,5 +57,17 @@ public final class DataFiles {
     /** Writes a table as one CSV file with a header, or several if it is large, into a folder of its own. */
     public static void write(Dataset<Row> rows, String folder, String name) {
         rows.write().mode(SaveMode.Overwrite).option("header", "true").csv(new Path(folder, name).toString());
+    }
+
+    /** Writes a text into a folder, over one of the same name. */
+    public static void writeText(String text, String folder, String name) {
+        Path path = new Path(folder, name);
+        try (OutputStream out = path.getFileSystem(
+                        SparkSession.active().sessionState().newHadoopConf())
+                .create(path, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

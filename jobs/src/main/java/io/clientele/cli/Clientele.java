@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             GenerateCommand.class,
             MatchCommand.class,
+            ExplainCommand.class,
             DictionaryCommand.class,
             AutoComplete.GenerateCompletion.class
         },

@@ -1,7 +1,14 @@
 package io.clientele.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import io.clientele.config.ConfigFile;
 import io.clientele.failure.ExitCode;
@@ -9,19 +16,25 @@ import io.clientele.failure.Failure;
 import io.clientele.lake.DataFiles;
 import io.clientele.qualify.matching.Agreement;
 import io.clientele.qualify.matching.Decisions;
+import io.clientele.qualify.matching.Explanation;
 import io.clientele.qualify.matching.Learned;
+import io.clientele.qualify.matching.LevelWeight;
 import io.clientele.qualify.matching.Matcher;
 import io.clientele.qualify.matching.Rules;
 import io.clientele.run.Session;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +56,12 @@ final class MatchCommand implements Callable<Integer> {
 
     private static final Map<String, String> SETTINGS = Map.of("spark.sql.adaptive.enabled", "false");
 
+    /** Steps of probability on the page, examples, and the size from which clusters are shown together. */
+    private static final int STEPS = 20;
+
+    private static final int EXAMPLES = 6;
+    private static final long LARGEST_SHOWN = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,7 +77,11 @@ final class MatchCommand implements Callable<Integer> {
                     + " table.")
     private List<String> input;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where clusters and pairs are written.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where clusters, pairs, the model and a page of charts are written.")
     private Path out;
 
     @Option(
@@ -118,7 +141,10 @@ final class MatchCommand implements Callable<Integer> {
                 "The keys find an estimated %.2f %% of the matches that any key finds; %.2f %% are lost in large blocks.%n",
                 100 * learned.blockingRecall(),
                 100 * learned.lostToLargeBlocks());
-        text.println("Clusters and pairs are in " + out + ".");
+        DataFiles.writeText(learned.json(), folder, "model.json");
+        DataFiles.writeText(page(rules, learned, records, pairs, groups, matcher), folder, "matching.html");
+        text.println("In " + out
+                + ": clusters and pairs as CSV, the model as model.json, and matching.html, which shows both.");
         if (truth != null) {
             Agreement agreement = agreement(spark, rules, records, groups);
             text.printf(
@@ -135,6 +161,79 @@ final class MatchCommand implements Callable<Integer> {
                     seconds);
         }
         return ExitCode.OK.code();
+    }
+
+    private String page(
+            Rules rules,
+            Learned learned,
+            Dataset<Row> records,
+            Dataset<Row> pairs,
+            Dataset<Row> groups,
+            Matcher matcher) {
+        Column probability = col(Matcher.PROBABILITY);
+        Column step = floor(probability.multiply(STEPS));
+        List<Row> steps = pairs.groupBy(step)
+                .agg(count(lit(1)), sum(probability), min(struct(col(Matcher.ONE), col(Matcher.TWO))))
+                .orderBy(step.desc())
+                .collectAsList();
+        double all = steps.stream().mapToDouble(row -> row.getDouble(2)).sum();
+        List<MatchPage.Point> curve = new ArrayList<>();
+        long found = 0;
+        double right = 0;
+        for (Row row : steps) {
+            found += row.getLong(1);
+            right += row.getDouble(2);
+            curve.add(new MatchPage.Point((double) row.getLong(0) / STEPS, found, right / found, right / all));
+        }
+        List<MatchPage.Size> sizes = groups
+                .groupBy(col(Matcher.GROUP))
+                .agg(count(lit(1)).as("size"))
+                .groupBy(least(col("size"), lit(LARGEST_SHOWN)).as("size"))
+                .agg(count(lit(1)))
+                .orderBy(col("size"))
+                .collectAsList()
+                .stream()
+                .map(row -> new MatchPage.Size(
+                        row.getLong(0) + (row.getLong(0) == LARGEST_SHOWN ? " or more" : ""), row.getLong(1)))
+                .toList();
+        return MatchPage.of(
+                "Matching of " + String.join(", ", input),
+                String.format(
+                        Locale.ROOT,
+                        "%,d records, %,d pairs compared, threshold %.2f.",
+                        matcher.size(),
+                        matcher.compared(),
+                        rules.threshold()),
+                learned,
+                LevelWeight.of(learned),
+                curve,
+                sizes,
+                examples(rules, learned, records, steps));
+    }
+
+    /** A pair of every few steps of probability. */
+    private static List<MatchPage.Example> examples(
+            Rules rules, Learned learned, Dataset<Row> records, List<Row> steps) {
+        List<Row> some = IntStream.range(0, steps.size())
+                .filter(i -> i % Math.max(1, steps.size() / EXAMPLES) == 0)
+                .mapToObj(i -> steps.get(i).getStruct(3))
+                .limit(EXAMPLES)
+                .toList();
+        Object[] ids = some.stream()
+                .flatMap(pair -> Stream.of(pair.get(0), pair.get(1)))
+                .distinct()
+                .toArray();
+        Column id = col("`" + rules.id() + "`").cast("string");
+        Map<String, Row> byId = new HashMap<>();
+        records.where(id.isin(ids))
+                .collectAsList()
+                .forEach(row -> byId.put(row.getAs(rules.id()).toString(), row));
+        return some.stream()
+                .map(pair -> new MatchPage.Example(
+                        pair.getString(0),
+                        pair.getString(1),
+                        Explanation.of(rules, learned, byId.get(pair.getString(0)), byId.get(pair.getString(1)))))
+                .toList();
     }
 
     private Agreement agreement(SparkSession spark, Rules rules, Dataset<Row> records, Dataset<Row> groups) {

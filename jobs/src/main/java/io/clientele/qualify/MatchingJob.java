@@ -232,8 +232,7 @@ public final class MatchingJob {
         run.metric("matching_blocking_recall", learned.blockingRecall());
         run.metric("matching_lost_to_large_blocks", learned.lostToLargeBlocks());
         run.metric("matching_large_blocks", learned.largeBlocks().size());
-        Model model = new Model(
-                learned, run.date(), matcher.size(), last.map(Model::decisions).orElse(""));
+        Model model = new Model(learned, run.date(), matcher.size(), digest(settings.decisions()));
         run.lake().replace(MatchingModels.TABLE, model.row(run));
         return model;
     }

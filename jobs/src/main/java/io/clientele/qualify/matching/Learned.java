@@ -64,6 +64,11 @@ public record Learned(
         return columns.equals(rules.columns());
     }
 
+    /** About how many records have a prepared value; 0, if it is null. */
+    int count(int column, String value) {
+        return value == null ? 0 : frequent.get(column).getOrDefault(Blocks.number(column, value), 1);
+    }
+
     List<List<String>> keyParts() {
         return keys.stream().map(Key::parts).toList();
     }

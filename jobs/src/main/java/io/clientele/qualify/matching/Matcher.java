@@ -17,7 +17,6 @@ import io.clientele.qualify.matching.Comparator.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -242,7 +241,7 @@ public final class Matcher implements AutoCloseable {
         String[] values = texts(row, 1);
         String[] sketches = texts(row, 2);
         int[] counts = IntStream.range(0, values.length)
-                .map(column -> values[column] == null ? 0 : count(learned, column, values[column]))
+                .map(column -> learned.count(column, values[column]))
                 .toArray();
         long[] places = Arrays.stream(blocks.of(values, sketches))
                 .filter(block -> block != Blocks.NONE && !learned.largeBlocks().contains(block))
@@ -255,11 +254,6 @@ public final class Matcher implements AutoCloseable {
     private static Prepared prepared(Row placed) {
         int[] counts = (int[]) placed.get(5);
         return new Prepared(placed.getString(0), (String[]) placed.get(3), (String[]) placed.get(4), counts);
-    }
-
-    private static int count(Learned learned, int column, String value) {
-        Map<Long, Integer> frequent = learned.frequent().get(column);
-        return frequent.getOrDefault(Blocks.number(column, value), 1);
     }
 
     /**
