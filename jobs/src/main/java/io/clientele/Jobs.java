@@ -5,6 +5,7 @@ import io.clientele.publish.DimensionsJob;
 import io.clientele.publish.OrderFactsJob;
 import io.clientele.publish.SalesCubeJob;
 import io.clientele.qualify.ConsentsJob;
+import io.clientele.qualify.ContactabilityJob;
 import io.clientele.qualify.ContactsJob;
 import io.clientele.qualify.CustomersJob;
 import io.clientele.qualify.EventsJob;
@@ -33,6 +34,7 @@ public final class Jobs {
             OrderLinesJob.JOB,
             EventsJob.JOB,
             ConsentsJob.JOB,
+            ContactabilityJob.JOB,
             OrderFactsJob.JOB,
             DimensionsJob.JOB,
             RfmJob.JOB,
