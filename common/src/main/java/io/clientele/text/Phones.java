@@ -33,6 +33,8 @@ public final class Phones {
             + "|\\+44(?:1632960|9098790)\\d{3}"
             + "|\\+1\\d{3}55501\\d{2}");
 
+    private static final Pattern FICTION_MOBILE = Pattern.compile("\\+33[67]|\\+447");
+
     private static final Pattern SEVERAL = Pattern.compile("[/;,|]| ou | et | or ");
 
     private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
@@ -76,18 +78,16 @@ public final class Phones {
             return Reading.failed(Issue.INVALID_PHONE);
         }
         Optional<PhoneNumber> number = number(clean, country);
-        Optional<Phone> phone = number.flatMap(Phones::valid);
+        Optional<Phone> fiction = number.flatMap(Phones::fiction);
+        Optional<Phone> phone = number.flatMap(Phones::valid).or(() -> fiction);
         List<Finding> findings = new ArrayList<>();
         if (phone.isEmpty()) {
             findings.add(new Finding(Issue.INVALID_PHONE, firstOfSeveral(clean, country)));
         }
-        String digits = NOT_DIGITS.matcher(clean).replaceAll("");
-        boolean isFiction =
-                number.filter(found -> FICTION.matcher(e164(found)).matches()).isPresent();
-        if (isFiller(digits)) {
+        if (isFiller(NOT_DIGITS.matcher(clean).replaceAll(""))) {
             findings.add(Finding.of(Issue.FAKE_PHONE));
         }
-        if (isFiction) {
+        if (fiction.isPresent()) {
             findings.add(Finding.of(Issue.RESERVED_PHONE));
         }
         if (phone.isPresent() && number.filter(PhoneNumber::hasExtension).isPresent()) {
@@ -108,6 +108,14 @@ public final class Phones {
         PhoneNumberUtil library = PhoneNumberUtil.getInstance();
         return library.isValidNumber(number)
                 ? Optional.of(new Phone(e164(number), kind(library, number)))
+                : Optional.empty();
+    }
+
+    /** A number kept for fiction: well formed, whether or not the library counts it among those that may be given out. */
+    private static Optional<Phone> fiction(PhoneNumber number) {
+        String e164 = e164(number);
+        return FICTION.matcher(e164).matches()
+                ? Optional.of(new Phone(e164, FICTION_MOBILE.matcher(e164).lookingAt() ? Kind.MOBILE : Kind.FIXED))
                 : Optional.empty();
     }
 
