@@ -31,7 +31,8 @@ class JobsTest {
     @ParameterizedTest
     @ValueSource(strings = {"conf", "conf/examples/online_retail"})
     void shouldShipAConfigurationThatEveryJobAccepts(String folder) {
-        assertThatCode(() -> Runner.configure(JOBS, new ConfigFolder(Project.ROOT.resolve(folder))))
+        assertThatCode(() ->
+                        Runner.configure(JOBS, Jobs.NIGHTLY.tables(), new ConfigFolder(Project.ROOT.resolve(folder))))
                 .doesNotThrowAnyException();
     }
 
@@ -41,7 +42,7 @@ class JobsTest {
             assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
                                     JOBS.stream().map(job -> job.name() + ".yaml"),
-                                    java.util.stream.Stream.of("lake.yaml"))
+                                    java.util.stream.Stream.of("lake.yaml", "quality.yaml"))
                             .toList());
         }
     }

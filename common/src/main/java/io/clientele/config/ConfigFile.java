@@ -20,11 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** One YAML file, read into a record. An unknown, missing or ill-formed key is fatal, and said with its line. */
 public final class ConfigFile {
@@ -60,6 +57,12 @@ public final class ConfigFile {
         } catch (JsonProcessingException e) {
             throw Failure.configuration("%s%s", file, complaint(e, KeyLines.of(text, YAML.getFactory())));
         }
+    }
+
+    /** A complaint about a key, found after the file was read: as {@link #read} would have said it. */
+    static Failure complaint(Path file, String key, String complaint) {
+        KeyLines lines = KeyLines.of(text(file), YAML.getFactory());
+        return Failure.configuration("%s%s%s", file, at(lines.of(key)), complaint);
     }
 
     private static String text(Path file) {
@@ -127,16 +130,9 @@ public final class ConfigFile {
     }
 
     private static String misspelt(String path, KeyLines lines) {
-        return nearest(path, lines.siblings(path))
+        return Suggestion.nearest(path, lines.siblings(path))
                 .map(found -> "; is '%s' on line %d meant?".formatted(found, lines.of(found)))
                 .orElse("");
-    }
-
-    private static Optional<String> nearest(String key, Collection<String> candidates) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> distance.apply(candidate, key)))
-                .filter(candidate -> distance.apply(candidate, key) <= 3);
     }
 
     private static String typeName(Class<?> type) {
@@ -160,9 +156,8 @@ public final class ConfigFile {
     }
 
     private static String unknownKey(String path, String key, Collection<Object> known) {
-        String nearest = nearest(key, known.stream().map(Objects::toString).toList())
-                .map(candidate -> "; did you mean '" + candidate + "'?")
-                .orElse("");
+        String nearest =
+                Suggestion.question(key, known.stream().map(Objects::toString).toList());
         String all = known.stream().map(Objects::toString).sorted().collect(Collectors.joining(", "));
         return "unknown key '%s'%s (known keys: %s)".formatted(path, nearest, all);
     }

@@ -23,6 +23,11 @@ public record ConfigFolder(Path path) {
         return ConfigFile.read(path.resolve(name + ".yaml"), type);
     }
 
+    /** A complaint about a key of {@code <name>.yaml} (such as {@code rules.vat.holds}) that was found after reading it. */
+    public Failure complaint(String name, String key, String complaint) {
+        return ConfigFile.complaint(path.resolve(name + ".yaml"), key, complaint);
+    }
+
     /** Reads every YAML file of a sub-folder; the key is the file's name without its ending, in alphabetical order. */
     public <C> Map<String, C> readAll(String folder, Class<C> type) {
         Map<String, C> all = new TreeMap<>();

@@ -10,7 +10,8 @@ public enum ExitCode {
     QUALITY(5, "the counts do not balance, nothing more was done"),
     LOCKED(6, "another run is writing to the lake; try again later"),
     STORAGE(7, "the lake cannot be read or written: disk full, read-only, no permission"),
-    INCOMPATIBLE(8, "the lake was written by a newer version");
+    INCOMPATIBLE(8, "the lake was written by a newer version"),
+    GATE(9, "a quality rule stopped the night before bad rows were published");
 
     private final int code;
     private final String doc;

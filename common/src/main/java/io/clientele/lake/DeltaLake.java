@@ -18,13 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
@@ -37,11 +36,18 @@ public final class DeltaLake implements Lake {
 
     private final SparkSession spark;
     private final String root;
+    private final Inspector inspector;
 
     /** @param root URI of the lake's folder, in any file system that Hadoop knows */
     public DeltaLake(SparkSession spark, String root) {
+        this(spark, root, Inspector.NONE);
+    }
+
+    /** @param inspector looks at every write before it counts */
+    public DeltaLake(SparkSession spark, String root, Inspector inspector) {
         this.spark = spark;
         this.root = new Path(root).toString();
+        this.inspector = inspector;
     }
 
     @Override
@@ -76,25 +82,29 @@ public final class DeltaLake implements Lake {
 
     @Override
     public Written replace(Table table, Dataset<Row> rows) {
-        return write(table, rows, "overwrite", Optional.empty());
+        return write(table, rows, SaveMode.Overwrite, Map.of());
     }
 
     @Override
     public Written append(Table table, Dataset<Row> rows) {
-        return write(table, rows, "append", Optional.empty());
+        return write(table, rows, SaveMode.Append, Map.of());
     }
 
     @Override
     public Written append(Table table, Dataset<Row> rows, WriteId id) {
-        return write(table, rows, "append", Optional.of(id));
+        return write(
+                table,
+                rows,
+                SaveMode.Append,
+                Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.version())));
     }
 
-    private Written write(Table table, Dataset<Row> rows, String mode, Optional<WriteId> id) {
+    private Written write(Table table, Dataset<Row> rows, SaveMode mode, Map<String, String> options) {
         Dataset<Row> enforced = Contract.enforce(table, rows);
         long before = prepare(table);
-        DataFrameWriter<Row> writer = enforced.write().format("delta").mode(mode);
-        id.ifPresent(write -> writer.option("txnAppId", write.writer()).option("txnVersion", write.version()));
-        writer.save(location(table));
+        RefusedRows refused = new RefusedRows(root, spark.sessionState().newHadoopConf());
+        new InspectedWrite(spark, table, deltaLog(table), refused)
+                .run(mode, options, inspector.inspect(table, enforced));
         long version = version(table);
         return new Written(version, version == before ? 0 : rowsWritten(table, version));
     }
@@ -186,7 +196,11 @@ public final class DeltaLake implements Lake {
     }
 
     private Snapshot snapshot(Table table) {
-        return DeltaLog.forTable(spark, location(table)).update(false, scala.Option.empty(), scala.Option.empty());
+        return deltaLog(table).update(false, scala.Option.empty(), scala.Option.empty());
+    }
+
+    private DeltaLog deltaLog(Table table) {
+        return DeltaLog.forTable(spark, location(table));
     }
 
     /** The URI of a table's folder. */

@@ -18,7 +18,8 @@ final class JobRun implements Run {
 
     JobRun(Night night, Job<?> job, JobTally tally) {
         this.night = night;
-        this.lake = new DeclaredLake(night.lake(), job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
+        this.lake =
+                new DeclaredLake(night.lake(tally), job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
         this.tally = tally;
     }
 

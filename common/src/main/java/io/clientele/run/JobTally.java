@@ -3,6 +3,7 @@ package io.clientele.run;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.Lake.Written;
+import io.clientele.quality.Outcome;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.run.RunRecord.TableRead;
 import io.clientele.run.RunRecord.TableWrite;
@@ -23,6 +24,7 @@ final class JobTally {
     private final Map<String, TableWrite> writes = new TreeMap<>();
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Outcome> quality = new ArrayList<>();
 
     JobTally(String job, Instant startedAt) {
         this.job = job;
@@ -71,6 +73,10 @@ final class JobTally {
         warnings.add(message);
     }
 
+    synchronized void judged(Outcome outcome) {
+        quality.add(outcome);
+    }
+
     synchronized JobRecord ended(String status, double seconds) {
         return new JobRecord(
                 job,
@@ -80,6 +86,7 @@ final class JobTally {
                 List.copyOf(reads.values()),
                 List.copyOf(writes.values()),
                 new LinkedHashMap<>(metrics),
-                List.copyOf(warnings));
+                List.copyOf(warnings),
+                List.copyOf(quality));
     }
 }

@@ -1,8 +1,11 @@
 package io.clientele.run;
 
 import io.clientele.lake.Lake;
+import io.clientele.lake.Lake.Written;
+import io.clientele.quality.Outcome;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.schema.JobRuns;
+import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
@@ -12,7 +15,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Keeps ended runs in {@code ops.runs} and {@code ops.job_runs}. */
+/** Keeps ended runs in {@code ops.runs}, {@code ops.job_runs} and {@code ops.quality}. */
 final class Ledger {
 
     private final SparkSession spark;
@@ -25,7 +28,7 @@ final class Ledger {
 
     /** The run comes last: its row says that all is kept. */
     void keep(RunRecord run) {
-        keepJobs(run);
+        AtOnce.all(List.of(() -> keepJobs(run), () -> keepQuality(run)));
         keepRun(run);
     }
 
@@ -33,6 +36,9 @@ final class Ledger {
     void keepMissing(RunRecord run) {
         if (isMissing(run, JobRuns.TABLE, JobRuns.RUN_ID)) {
             keepJobs(run);
+        }
+        if (isMissing(run, Quality.TABLE, Quality.RUN_ID)) {
+            keepQuality(run);
         }
         if (isMissing(run, Runs.TABLE, Runs.RUN_ID)) {
             keepRun(run);
@@ -44,9 +50,17 @@ final class Ledger {
                 || lake.read(table).where(runId.col().equalTo(run.runId())).isEmpty();
     }
 
-    private void keepJobs(RunRecord run) {
+    private Written keepJobs(RunRecord run) {
         List<Row> rows = run.jobs().stream().map(job -> row(run, job)).toList();
-        lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()));
+        return lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()));
+    }
+
+    private Written keepQuality(RunRecord run) {
+        List<Row> rows = run.jobs().stream()
+                .flatMap(job -> job.quality().stream())
+                .map(outcome -> row(run, outcome))
+                .toList();
+        return lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()));
     }
 
     private void keepRun(RunRecord run) {
@@ -87,6 +101,23 @@ final class Ledger {
                         .toList()),
                 scala.collection.immutable.Map.from(CollectionConverters.asScala(job.metrics())),
                 seq(job.warnings()));
+    }
+
+    private static Row row(RunRecord run, Outcome outcome) {
+        return RowFactory.create(
+                run.runId(),
+                run.date(),
+                outcome.rule(),
+                outcome.table(),
+                outcome.write(),
+                outcome.dimension().code(),
+                outcome.severity().code(),
+                outcome.rows(),
+                outcome.failing(),
+                outcome.share(),
+                outcome.ageDays(),
+                outcome.allowed(),
+                outcome.verdict().code());
     }
 
     private static <T> scala.collection.immutable.Seq<T> seq(List<T> items) {

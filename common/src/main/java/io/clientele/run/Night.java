@@ -4,6 +4,9 @@ import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
 import io.clientele.lake.Lake;
+import io.clientele.quality.NightsBefore;
+import io.clientele.quality.QualityInspector;
+import io.clientele.quality.Rules;
 import io.clientele.run.Job.Ready;
 import io.clientele.run.RunRecord.JobRecord;
 import java.time.Clock;
@@ -43,9 +46,13 @@ final class Night {
     private final Clock clock;
     private final Progress progress;
     private final Instant startedAt;
+    private final Rules rules;
+    private final NightsBefore nightsBefore;
 
-    Night(Runner.Request request, SparkSession spark, LocalDate date, Clock clock, Progress progress) {
+    Night(Runner.Request request, Rules rules, SparkSession spark, LocalDate date, Clock clock, Progress progress) {
         this.request = request;
+        this.rules = rules;
+        this.nightsBefore = new NightsBefore(new DeltaLake(spark, request.lakeRoot()), date, rules);
         this.spark = spark;
         this.date = date;
         this.clock = clock;
@@ -61,8 +68,12 @@ final class Night {
         return spark;
     }
 
-    Lake lake() {
-        return new DeltaLake(spark, request.lakeRoot());
+    /** The lake, with the quality rules at its door: they report to the job that writes. */
+    Lake lake(JobTally tally) {
+        return new DeltaLake(
+                spark,
+                request.lakeRoot(),
+                new QualityInspector(rules, nightsBefore, date, request.lakeRoot(), tally::judged, tally::warn));
     }
 
     LocalDate date() {

@@ -64,6 +64,11 @@ public final class Plan {
         return jobs;
     }
 
+    /** Every table that one of the jobs writes. */
+    public Set<Table> tables() {
+        return jobs.stream().flatMap(job -> job.writes().stream()).collect(Collectors.toSet());
+    }
+
     /**
      * The named jobs, in the plan's order.
      *

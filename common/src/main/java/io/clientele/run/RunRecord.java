@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.clientele.quality.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,7 +31,11 @@ public record RunRecord(
     static final String FAILED = "failed";
     static final String KILLED = "killed";
 
-    /** One job of the run. */
+    /**
+     * One job of the run.
+     *
+     * @param quality what the quality rules found in what it wrote, or was about to write
+     */
     public record JobRecord(
             String job,
             String status,
@@ -39,7 +44,12 @@ public record RunRecord(
             List<TableRead> reads,
             List<TableWrite> writes,
             Map<String, Double> metrics,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<Outcome> quality) {
+        public JobRecord {
+            quality = quality == null ? List.of() : quality; // as an older version left it
+        }
+    }
 
     /** A table read, at a version. */
     public record TableRead(String table, long version) {}

@@ -4,12 +4,15 @@ import io.clientele.config.ConfigFolder;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
 import io.clientele.lake.LakeLock;
+import io.clientele.quality.Rules;
 import io.clientele.run.Job.Ready;
+import io.clientele.table.Table;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,6 +26,7 @@ public final class Runner {
      * What to run.
      *
      * @param jobs in an order in which each finds what it reads
+     * @param tables those that quality rules may name: of all jobs, not only of these
      * @param dates business dates, run one after the other; the first that fails ends the run
      * @param lakeRoot URI of the lake
      * @param rawRoot URI of the raw zone
@@ -31,6 +35,7 @@ public final class Runner {
      */
     public record Request(
             List<Job<?>> jobs,
+            Set<Table> tables,
             List<LocalDate> dates,
             ConfigFolder conf,
             String lakeRoot,
@@ -64,13 +69,20 @@ public final class Runner {
         this.progress = progress;
     }
 
-    /** Reads and checks all configuration, as {@link #run} does first. */
-    public static List<Ready> configure(List<Job<?>> jobs, ConfigFolder conf) {
+    /** All configuration of a run, read and checked. */
+    public record Configured(List<Ready> jobs, Rules rules) {}
+
+    /**
+     * Reads and checks all configuration, as {@link #run} does first.
+     *
+     * @param tables those that quality rules may name
+     */
+    public static Configured configure(List<Job<?>> jobs, Set<Table> tables, ConfigFolder conf) {
         List<Ready> ready = new ArrayList<>();
         for (Job<?> job : jobs) {
             ready.add(job.configured(conf));
         }
-        return ready;
+        return new Configured(ready, Rules.read(conf, tables));
     }
 
     /**
@@ -80,7 +92,7 @@ public final class Runner {
      * @throws Failure if no run could start: wrong configuration, lock held, lake not writable
      */
     public List<RunRecord> run(Request request) {
-        List<Ready> jobs = configure(request.jobs(), request.conf());
+        Configured configured = configure(request.jobs(), request.tables(), request.conf());
         Configuration hadoop = request.hadoop();
         try (LakeLock lock =
                 LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(request.purpose()))) {
@@ -92,19 +104,20 @@ public final class Runner {
             StageListener stages = new StageListener(progress);
             spark.sparkContext().addSparkListener(stages);
             try {
-                return run(request, jobs, spark, new RunFiles(request.lakeRoot(), hadoop));
+                return run(request, configured, spark, new RunFiles(request.lakeRoot(), hadoop));
             } finally {
                 spark.sparkContext().removeSparkListener(stages);
             }
         }
     }
 
-    private List<RunRecord> run(Request request, List<Ready> jobs, SparkSession spark, RunFiles files) {
+    private List<RunRecord> run(Request request, Configured configured, SparkSession spark, RunFiles files) {
         Ledger ledger = new Ledger(spark, new DeltaLake(spark, request.lakeRoot()));
         keepWhatWasLeft(ledger, files, request.lakeRoot());
         List<RunRecord> records = new ArrayList<>();
         for (LocalDate date : request.dates()) {
-            RunRecord ended = new Night(request, spark, date, clock, progress).run(jobs, files);
+            RunRecord ended =
+                    new Night(request, configured.rules(), spark, date, clock, progress).run(configured.jobs(), files);
             RunRecord kept = keep(ledger, files, ended, request.lakeRoot());
             records.add(kept);
             progress.runEnded(kept);

@@ -69,7 +69,7 @@ class RunnerTest {
 
     @BeforeEach
     void configureNothing() throws IOException {
-        for (String job : List.of("first", "left", "right", "last")) {
+        for (String job : List.of("first", "left", "right", "last", "quality")) {
             Files.writeString(folder.resolve(job + ".yaml"), "{}");
         }
     }
@@ -197,7 +197,15 @@ class RunnerTest {
 
     private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
         return new Runner.Request(
-                List.of(jobs), dates, new ConfigFolder(folder), lakeRoot(), "unused", Map.of(), jobsAtOnce, "test");
+                List.of(jobs),
+                Plan.of(List.of(jobs)).tables(),
+                dates,
+                new ConfigFolder(folder),
+                lakeRoot(),
+                "unused",
+                Map.of(),
+                jobsAtOnce,
+                "test");
     }
 
     private String lakeRoot() {

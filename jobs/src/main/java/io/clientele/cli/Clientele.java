@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             "5:the counts do not balance, nothing more was done",
             "6:another run is writing to the lake; try again later",
             "7:the lake cannot be read or written: disk full, read-only, no permission",
-            "8:the lake was written by a newer version"
+            "8:the lake was written by a newer version",
+            "9:a quality rule stopped the night before bad rows were published"
         })
 public final class Clientele implements Runnable {
 

@@ -93,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         String lake = Where.resolved(out.resolve("lake").toString());
         Runner.Request nights = new Runner.Request(
                 Jobs.NIGHTLY.jobs(),
+                Jobs.NIGHTLY.tables(),
                 LAST_NIGHT
                         .minusDays(NIGHTS - 1)
                         .datesUntil(LAST_NIGHT.plusDays(1))

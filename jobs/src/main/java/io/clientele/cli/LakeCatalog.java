@@ -3,6 +3,7 @@ package io.clientele.cli;
 import io.clientele.Jobs;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
+import io.clientele.lake.RefusedRows;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import org.apache.spark.sql.SparkSession;
@@ -13,7 +14,7 @@ final class LakeCatalog {
     private LakeCatalog() {}
 
     /**
-     * Registers every table that the lake has.
+     * Registers every table that the lake has, and the rows that a quality rule refused, if there are.
      *
      * @throws Failure (input) if it has none
      */
@@ -28,6 +29,16 @@ final class LakeCatalog {
                 spark.sql("CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
                         .formatted(table.qualifiedName(), lake.location(table).replace("'", "\\'")));
                 found++;
+            }
+        }
+        RefusedRows refused = new RefusedRows(lakeRoot, spark.sessionState().newHadoopConf());
+        for (Table table : Jobs.tables()) {
+            if (refused.has(table)) {
+                spark.sql("CREATE SCHEMA IF NOT EXISTS " + RefusedRows.SCHEMA);
+                spark.sql("CREATE TABLE IF NOT EXISTS %s USING parquet LOCATION '%s'"
+                        .formatted(
+                                RefusedRows.nameInSql(table),
+                                refused.location(table).toString().replace("'", "\\'")));
             }
         }
         if (found == 0) {

@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         List<LocalDate> dates = dates();
         PrintWriter out = spec.commandLine().getOut();
         if (isDry) {
-            Runner.configure(jobs, where.conf());
+            Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
             out.println("The configuration in " + where.conf().path() + " is good. From " + where.raw() + " into "
                     + where.lake() + ", for " + dates.get(0)
                     + (dates.size() > 1 ? " to " + dates.get(dates.size() - 1) : "") + ", would run:");
@@ -76,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Runner.Request request = new Runner.Request(
                 jobs,
+                Jobs.NIGHTLY.tables(),
                 dates,
                 where.conf(),
                 where.lake(),
