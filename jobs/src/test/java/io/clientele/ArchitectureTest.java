@@ -56,6 +56,7 @@ class ArchitectureTest {
                     "io.clientele.schema..",
                     "io.clientele.lake..",
                     "io.clientele.config..",
+                    "io.clientele.quality..",
                     "io.clientele.run..",
                     "io.clientele.text..",
                     "io.clientele.stats..",

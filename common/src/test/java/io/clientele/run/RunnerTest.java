@@ -3,11 +3,17 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.config.ConfigFolder;
+import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
 import io.clientele.lake.LakeLock;
+import io.clientele.quality.Dimension;
+import io.clientele.quality.Outcome;
+import io.clientele.quality.Severity;
+import io.clientele.quality.Verdict;
 import io.clientele.run.Job.Declaration;
 import io.clientele.schema.JobRuns;
+import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
@@ -21,12 +27,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +161,133 @@ class RunnerTest {
     }
 
     @Test
+    void shouldStopBeforeABadTableIsPublishedAndKeepWhatTheRulesFound(SparkSession spark) throws IOException {
+        rules("few: {table: mart.raw_things, dimension: validity, severity: stop, holds: id < 2}");
+        Job<?> good = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+        run(1, good);
+        long version = lake(spark).version(RAW);
+        Job<?> bad = job("first").writes(RAW).runs((config, run) -> write(RAW, run, 1, 2));
+        Job<?> last = job("last").reads(RAW).writes(BOTH).runs((config, run) -> write(BOTH, run));
+
+        RunRecord stopped = run(2, bad, last).get(0);
+        RunRecord again = run(2, bad, last).get(0);
+
+        assertThat(stopped.exitCode()).isEqualTo(ExitCode.GATE.code());
+        assertThat(stopped.error()).contains("quality rule 'few' stops the night", "1 of 2 rows fail");
+        assertThat(lake(spark).version(RAW)).isEqualTo(version);
+        assertThat(lake(spark).has(BOTH)).isFalse();
+        assertThat(lake(spark)
+                        .read(Runs.TABLE)
+                        .select(Runs.STATUS.col(), Runs.EXIT_CODE.col())
+                        .orderBy(Runs.RUN_ID.col())
+                        .collectAsList())
+                .hasToString("[[succeeded,0], [failed,9], [failed,9]]");
+        assertThat(lake(spark)
+                        .read(Quality.TABLE)
+                        .orderBy(Quality.RUN_ID.col())
+                        .select(Quality.ROWS.col(), Quality.FAILING.col(), Quality.VERDICT.col())
+                        .collectAsList())
+                .hasToString("[[1,0,pass], [2,1,stop], [2,1,stop]]");
+        assertThat(again.runId()).isNotEqualTo(stopped.runId());
+    }
+
+    @Test
+    void shouldWarnOfWhatDriftsFromTheNightsBefore(SparkSession spark) throws IOException {
+        Files.writeString(folder.resolve("quality.yaml"), """
+                drift: {days: 10, leastNights: 3, deviations: 5, leastChange: 0.2}
+                rules:
+                  some: {table: mart.raw_things, dimension: completeness, severity: stop, leastRows: 1}
+                  few: {table: mart.raw_things, dimension: validity, severity: stop, holds: id < 2, mostFailing: 0.9}
+                """);
+        Job<?> usual = job("first").writes(RAW).runs((config, run) -> write(RAW, run, 1, 1));
+        Job<?> unusual = job("first").writes(RAW).runs((config, run) -> write(RAW, run, 1, 2, 3));
+
+        List<RunRecord> nights = run(DAY.minusDays(4).datesUntil(DAY).toList(), 1, usual);
+        RunRecord drifted = run(1, unusual).get(0);
+        RunRecord longAfter = run(List.of(DAY.plusDays(30)), 1, unusual).get(0);
+
+        assertThat(nights).allMatch(RunRecord::hasSucceeded);
+        assertThat(nights.get(3).jobs().get(0).warnings()).isEmpty();
+        assertThat(drifted.hasSucceeded()).isTrue();
+        assertThat(drifted.jobs().get(0).warnings())
+                .containsExactly(
+                        "quality rule 'some', mart.raw_things has drifted: 3 rows, where 4 nights before had about 2",
+                        "quality rule 'few', mart.raw_things has drifted: 66.67 % of the rows fail, where in 4 nights"
+                                + " before about 0 % did");
+        assertThat(longAfter.jobs().get(0).warnings()).isEmpty();
+        assertThat(lake(spark)
+                        .read(Quality.TABLE)
+                        .where(Quality.VERDICT.col().equalTo("drift"))
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldJudgeOnlyTablesThatAreWrittenTonight(SparkSession spark) throws IOException {
+        rules("left: {table: mart.left_things, dimension: completeness, severity: stop, leastRows: 9}");
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+        Job<?> left = job("left").writes(LEFT).runs((config, run) -> write(LEFT, run));
+        Set<Table> all = Plan.of(List.of(first, left)).tables();
+
+        RunRecord run = new Runner(Clock.systemUTC(), Progress.SILENT)
+                .run(new Runner.Request(
+                        List.of(first),
+                        all,
+                        List.of(DAY),
+                        new ConfigFolder(folder),
+                        lakeRoot(),
+                        "unused",
+                        Map.of(),
+                        1,
+                        "test"))
+                .get(0);
+
+        assertThat(run.error()).isNull();
+        assertThat(lake(spark).read(Quality.TABLE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhatTheRulesFoundInARunThatWasKilled(SparkSession spark) {
+        RunRecord killed = record("2026-01-30-a", RunRecord.RUNNING)
+                .with(List.of(new RunRecord.JobRecord(
+                        "first",
+                        RunRecord.SUCCEEDED,
+                        Instant.parse("2026-01-30T23:00:00Z"),
+                        1,
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(new Outcome(
+                                "few",
+                                "mart.raw_things",
+                                1,
+                                Dimension.VALIDITY,
+                                Severity.STOP,
+                                7,
+                                1L,
+                                1.0 / 7,
+                                null,
+                                0.5,
+                                Verdict.PASS)))));
+        new RunFiles(lakeRoot(), new Configuration()).begin(killed);
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+
+        run(1, first);
+        run(1, first);
+
+        assertThat(lake(spark)
+                        .read(Quality.TABLE)
+                        .select(Quality.RUN_ID.col(), Quality.RULE_ID.col(), Quality.ROWS.col(), Quality.VERDICT.col())
+                        .collectAsList())
+                .hasToString("[[2026-01-30-a,few,7,pass]]");
+    }
+
+    private void rules(String rules) throws IOException {
+        Files.writeString(folder.resolve("quality.yaml"), "rules:\n  " + rules + "\n");
+    }
+
+    @Test
     void shouldSayWhoseLockItTookOver() throws IOException {
         Files.createDirectories(folder.resolve("lake/_clientele"));
         Files.writeString(folder.resolve("lake/_clientele/lock"), """
@@ -183,7 +319,12 @@ class RunnerTest {
     }
 
     private void write(Table table, Run run) {
-        run.lake().replace(table, run.spark().createDataFrame(List.of(RowFactory.create(1)), table.schema()));
+        write(table, run, 1);
+    }
+
+    private void write(Table table, Run run, Integer... ids) {
+        List<Row> rows = Arrays.stream(ids).map(id -> RowFactory.create(id)).toList();
+        run.lake().replace(table, run.spark().createDataFrame(rows, table.schema()));
         ended.add(table.name());
     }
 

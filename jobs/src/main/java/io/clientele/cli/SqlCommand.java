@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sql",
         description =
-                "Queries the lake; every table is there under its layer's name. Without a query, opens a prompt, or reads queries from the standard input.",
+                "Queries the lake, and only reads; every table is there under its layer's name. Without a query, opens a prompt, or reads queries from the standard input.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -72,7 +72,10 @@ final class SqlCommand implements Callable<Integer> {
     private void answer(SparkSession spark, String statement) {
         PrintWriter out = spec.commandLine().getOut();
         try {
+            ReadOnly.check(spark, statement);
             Results.print(spark.sql(statement), format, out);
+        } catch (Failure failure) {
+            throw failure;
         } catch (Exception e) { // the checked AnalysisException, which Scala does not declare
             throw new Failure(ExitCode.USAGE, reason(e), e);
         }

@@ -1,5 +1,7 @@
 package io.clientele.cli;
 
+import io.clientele.quality.Outcome;
+import io.clientele.quality.Verdict;
 import io.clientele.run.Job;
 import io.clientele.run.RunRecord;
 import io.clientele.table.Table;
@@ -9,6 +11,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a person reads of a run and of a plan. */
 final class Summary {
@@ -36,6 +41,7 @@ final class Summary {
             }
         }
         table.print(out);
+        printQuality(run, out);
         List<String> warnings = new ArrayList<>();
         run.jobs().forEach(job -> job.warnings().forEach(warning -> warnings.add(job.job() + ": " + warning)));
         if (!warnings.isEmpty()) {
@@ -43,6 +49,20 @@ final class Summary {
             warnings.forEach(warning -> out.println("! " + warning));
         }
         out.println();
+    }
+
+    /** How many rules came to which verdict. */
+    private static void printQuality(RunRecord run, PrintWriter out) {
+        Map<Verdict, Long> verdicts = run.jobs().stream()
+                .flatMap(job -> job.quality().stream())
+                .collect(Collectors.groupingBy(Outcome::verdict, TreeMap::new, Collectors.counting()));
+        if (!verdicts.isEmpty()) {
+            out.println("\nQuality rules: "
+                    + verdicts.entrySet().stream()
+                            .map(verdict ->
+                                    verdict.getValue() + " " + verdict.getKey().code())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     /** One line. */

@@ -3,9 +3,12 @@ package io.clientele.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.CommandRun;
+import io.clientele.LakeTables;
 import io.clientele.Project;
 import io.clientele.failure.ExitCode;
+import io.clientele.lake.DeltaLake;
 import io.clientele.lake.LakeLock;
+import io.clientele.lake.RefusedRows;
 import io.clientele.schema.CustomerRfm;
 import io.clientele.testing.FailingFileSystem;
 import io.clientele.testing.SparkTest;
@@ -67,6 +70,8 @@ class CommandLineTest {
             order_lines.yaml | currency: EUR       | currency: EURO      | order_lines.yaml~ISO 4217 has no currency 'EURO'
             contacts.yaml    | country: FR         | country: France     | contacts.yaml~'country' must be a two-letter code
             customers.yaml   | choose-your-own-salt | salt               | customers.yaml~'pseudonymSalt' must have at least 8
+            quality.yaml     | frequency >= 1      | frequncy >= 1       | quality.yaml:~rule 'rfm_figures': mart.customer_rfm has no column 'frequncy'; did you mean 'frequency'?
+            quality.yaml     | severity: stop      | severity: fatal     | quality.yaml:~severity' is 'fatal', expected one of warn, stop
             sources/crm.yaml | entity: contacts    | entity: people      | sources/crm.yaml~'entity' is 'people', expected one of contacts, order_lines
             """)
     void shouldRefuseAValueOutOfRange(String file, String good, String bad, String message) throws IOException {
@@ -216,6 +221,80 @@ class CommandLineTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("would run", "collect", "mart.sales_cube");
         assertThat(folder.resolve("lake")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            insert into visits values (1)
+            insert overwrite visits select 1
+            with one as (select 1 as id) insert into visits select id from one
+            from visits insert into visits select id
+            insert overwrite directory '/tmp/visits' using parquet select 1
+            delete from visits where id = 1
+            update visits set id = 2
+            merge into visits using visits as other on visits.id = other.id when matched then delete
+            create table visits (id int)
+            create or replace temporary view visits as select 1
+            drop table visits
+            alter table visits add columns (name string)
+            truncate table visits
+            vacuum visits
+            optimize visits
+            restore table visits to version as of 0
+            reorg table visits apply (purge)
+            msck repair table visits
+            cache table visits
+            execute immediate 'drop table visits'
+            """)
+    void shouldRefuseAStatementThatDoesNotOnlyRead(String statement, SparkSession spark) {
+        String lake = lakeWithOneTable(spark);
+
+        CommandRun run = CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.lastLine())
+                .contains(statement.substring(0, statement.indexOf(' ')), "sql only reads, tables are written by jobs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            select 1 as delete
+            with one as (select 1 as id) select id from one
+            values (1), (2)
+            show schemas
+            describe table mart.customer_rfm
+            describe history mart.customer_rfm
+            explain select 1
+            set spark.sql.shuffle.partitions
+            use mart
+            """)
+    void shouldAnswerWhatOnlyReads(String statement, SparkSession spark) {
+        String lake = lakeWithOneTable(spark);
+
+        CommandRun run = CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        spark.sql("use default");
+    }
+
+    private String lakeWithOneTable(SparkSession spark) {
+        String lake = folder.resolve("lake").toString();
+        new DeltaLake(spark, lake).createIfAbsent(CustomerRfm.TABLE);
+        LakeTables.register(spark, lake);
+        return lake;
+    }
+
+    @Test
+    void shouldShowTheRowsThatAQualityRuleRefused(SparkSession spark) {
+        String lake = lakeWithOneTable(spark);
+        RefusedRows refused = new RefusedRows(lake, new Configuration());
+        spark.range(3).write().parquet(refused.location(CustomerRfm.TABLE).toString());
+
+        CommandRun run = CommandRun.of(
+                "sql", "--lake", lake, "--conf", conf.toString(), "select count(*) from refused.mart_customer_rfm");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("3");
     }
 
     @Test
