@@ -7,12 +7,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.analysis.Analyzer;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -36,13 +39,29 @@ final class Predicate {
             List<Attribute> columns =
                     List.copyOf(CollectionConverters.asJava(DataTypeUtils.toAttributes(table.schema())));
             LogicalPlan rows = new LocalRelation(seq(columns), seq(List.of()), false, Option.empty());
-            LogicalPlan good = ANALYSER.executeAndCheck(
-                    new Filter(CatalystSqlParser$.MODULE$.parseExpression(sql), rows),
-                    new QueryPlanningTracker(Option.empty()));
+            Expression predicate = CatalystSqlParser$.MODULE$.parseExpression(sql);
+            Optional<String> unknown = unknownFunction(predicate);
+            if (unknown.isPresent()) {
+                return unknown;
+            }
+            LogicalPlan good =
+                    ANALYSER.executeAndCheck(new Filter(predicate, rows), new QueryPlanningTracker(Option.empty()));
             return complaint(good);
         } catch (Exception e) { // the checked AnalysisException, which Scala does not declare
             return Optional.of(reason(e, table));
         }
+    }
+
+    private static Optional<String> unknownFunction(Expression expression) {
+        if (expression instanceof UnresolvedFunction function) {
+            String name = function.nameParts().last();
+            if (!FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name))) {
+                return Optional.of("'holds' calls '%s', which is no function of Spark SQL".formatted(name));
+            }
+        }
+        return CollectionConverters.asJava(expression.children()).stream()
+                .flatMap(child -> unknownFunction(child).stream())
+                .findFirst();
     }
 
     /** What an observation of rows on their way cannot do, or would not do the same way again. */

@@ -34,7 +34,7 @@ class RulesTest {
             RFM, holds: 'frequncy > 0'                     | mart.customer_rfm has no column 'frequncy'; did you mean 'frequency'? (columns: customer_id, as_of
             RFM, holds: 'frequency + 1'                    | 'holds' is BIGINT, not a boolean
             RFM, holds: 'frequency >'                      | 'holds' is not a usable expression (PARSE_SYNTAX_ERROR
-            RFM, holds: 'frequency = nosuch(1)'            | 'holds' is not a usable expression (UNRESOLVED_ROUTINE
+            RFM, holds: 'frequency = nosuch(1)'            | 'holds' calls 'nosuch', which is no function of Spark SQL
             RFM, holds: 'count(*) > 0'                     | 'holds' is not a usable expression (INVALID_WHERE_CONDITION
             RFM, holds: 'as_of <= current_date()'          | 'holds' must not ask the clock; 'newest' compares
             RFM, holds: 'rand() < 2'                       | 'holds' must not draw lots
@@ -59,7 +59,7 @@ class RulesTest {
             table: mart.customer_rfm, dimension: validity, leastRows: 1                    | key 'severity' is missing
             table: mart.customer_rfm, severity: warn, leastRows: 1                         | key 'dimension' is missing
             dimension: validity, severity: warn, leastRows: 1                              | key 'table' is missing
-            RFM, holdz: 'r > 0'                            | unknown key 'holdz'; did you mean 'holds'?
+            RFM, leastRows: 1, mostFailng: 0.1             | unknown key 'mostFailng'; did you mean 'mostFailing'?
             table: collected.order_lines, dimension: validity, severity: stop, leastRows: 1 | a rule on collected.order_lines can only warn
             """)
     void shouldRefuseARuleThatCannotBeHeld(String rule, String complaint) throws IOException {

@@ -223,78 +223,68 @@ class CommandLineTest {
         assertThat(folder.resolve("lake")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            insert into visits values (1)
-            insert overwrite visits select 1
-            with one as (select 1 as id) insert into visits select id from one
-            from visits insert into visits select id
-            insert overwrite directory '/tmp/visits' using parquet select 1
-            delete from visits where id = 1
-            update visits set id = 2
-            merge into visits using visits as other on visits.id = other.id when matched then delete
-            create table visits (id int)
-            create or replace temporary view visits as select 1
-            drop table visits
-            alter table visits add columns (name string)
-            truncate table visits
-            vacuum visits
-            optimize visits
-            restore table visits to version as of 0
-            reorg table visits apply (purge)
-            msck repair table visits
-            cache table visits
-            execute immediate 'drop table visits'
-            """)
-    void shouldRefuseAStatementThatDoesNotOnlyRead(String statement, SparkSession spark) {
+    @Test
+    void shouldOnlyRead(SparkSession spark) {
         String lake = lakeWithOneTable(spark);
 
-        CommandRun run = CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
-
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(run.lastLine())
-                .contains(statement.substring(0, statement.indexOf(' ')), "sql only reads, tables are written by jobs");
+        assertThat("""
+                        insert into visits values (1)
+                        insert overwrite visits select 1
+                        with one as (select 1 as id) insert into visits select id from one
+                        from visits insert into visits select id
+                        insert overwrite directory '/tmp/visits' using parquet select 1
+                        delete from visits where id = 1
+                        update visits set id = 2
+                        merge into visits using visits as other on visits.id = other.id when matched then delete
+                        create table visits (id int)
+                        create or replace temporary view visits as select 1
+                        drop table visits
+                        alter table visits add columns (name string)
+                        truncate table visits
+                        vacuum visits
+                        optimize visits
+                        restore table visits to version as of 0
+                        reorg table visits apply (purge)
+                        msck repair table visits
+                        cache table visits
+                        execute immediate 'drop table visits'
+                        """.lines()).allSatisfy(statement -> {
+            CommandRun run = sql(lake, statement);
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.lastLine()).contains("sql only reads, tables are written by jobs");
+        });
+        assertThat("""
+                        select 1 as delete
+                        with one as (select 1 as id) select id from one
+                        values (1), (2)
+                        show schemas
+                        describe table mart.customer_rfm
+                        describe history mart.customer_rfm
+                        explain select 1
+                        set spark.sql.shuffle.partitions
+                        use default
+                        select count(*) from refused.mart_customer_rfm
+                        """.lines()).allSatisfy(statement -> {
+            CommandRun run = sql(lake, statement);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        });
+        assertThat(sql(lake, "select count(*) from refused.mart_customer_rfm").out())
+                .contains("3");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            select 1 as delete
-            with one as (select 1 as id) select id from one
-            values (1), (2)
-            show schemas
-            describe table mart.customer_rfm
-            describe history mart.customer_rfm
-            explain select 1
-            set spark.sql.shuffle.partitions
-            use mart
-            """)
-    void shouldAnswerWhatOnlyReads(String statement, SparkSession spark) {
-        String lake = lakeWithOneTable(spark);
-
-        CommandRun run = CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
-
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        spark.sql("use default");
-    }
-
+    /** A lake in which a quality rule has refused three rows. */
     private String lakeWithOneTable(SparkSession spark) {
         String lake = folder.resolve("lake").toString();
         new DeltaLake(spark, lake).createIfAbsent(CustomerRfm.TABLE);
         LakeTables.register(spark, lake);
+        spark.sql("drop schema if exists refused cascade");
+        RefusedRows refused = new RefusedRows(lake, new Configuration());
+        spark.range(3).write().parquet(refused.location(CustomerRfm.TABLE).toString());
         return lake;
     }
 
-    @Test
-    void shouldShowTheRowsThatAQualityRuleRefused(SparkSession spark) {
-        String lake = lakeWithOneTable(spark);
-        RefusedRows refused = new RefusedRows(lake, new Configuration());
-        spark.range(3).write().parquet(refused.location(CustomerRfm.TABLE).toString());
-
-        CommandRun run = CommandRun.of(
-                "sql", "--lake", lake, "--conf", conf.toString(), "select count(*) from refused.mart_customer_rfm");
-
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("3");
+    private CommandRun sql(String lake, String statement) {
+        return CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
     }
 
     @Test
