@@ -1,5 +1,6 @@
 package io.clientele.lake;
 
+import io.clientele.failure.Failure;
 import io.clientele.lake.Inspector.Inspection;
 import io.clientele.lake.Inspector.Stored;
 import io.clientele.table.Table;
@@ -42,7 +43,7 @@ final class InspectedWrite {
         this.refused = refused;
     }
 
-    /** Writes, unless the options name a write that was done before. What the inspection throws comes out of here. */
+    /** Writes, unless the options name a write that was done before. A {@link Failure} of the inspection refuses the rows. */
     void run(SaveMode mode, Map<String, String> options, Inspection inspection) {
         WriteIntoDelta write = new WriteIntoDelta(
                 log,
@@ -94,7 +95,7 @@ final class InspectedWrite {
             inspection.judge().accept(new Stored(count, () -> spark.read()
                     .schema(table.schema())
                     .parquet(paths)));
-        } catch (RuntimeException refusal) {
+        } catch (Failure refusal) {
             refused.keep(table, files);
             throw refusal;
         }

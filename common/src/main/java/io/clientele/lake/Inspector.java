@@ -20,7 +20,8 @@ public interface Inspector {
      * One write that is looked at.
      *
      * @param rows what to write: the rows given, and whatever observes them on their way
-     * @param judge told the rows when all are stored and nobody sees them yet; throws to refuse them
+     * @param judge told the rows when all are stored and nobody sees them yet; throws a
+     *     {@link io.clientele.failure.Failure} to refuse them
      */
     record Inspection(Dataset<Row> rows, Consumer<Stored> judge) {}
 

@@ -59,7 +59,7 @@ class RulesTest {
             table: mart.customer_rfm, dimension: validity, leastRows: 1                    | key 'severity' is missing
             table: mart.customer_rfm, severity: warn, leastRows: 1                         | key 'dimension' is missing
             dimension: validity, severity: warn, leastRows: 1                              | key 'table' is missing
-            RFM, leastRows: 1, mostFailng: 0.1             | unknown key 'mostFailng'; did you mean 'mostFailing'?
+            RFM, leastRows: 1, mostFailng: 0.1             | unknown key 'rules.good.mostFailng'; did you mean 'mostFailing'?
             table: collected.order_lines, dimension: validity, severity: stop, leastRows: 1 | a rule on collected.order_lines can only warn
             """)
     void shouldRefuseARuleThatCannotBeHeld(String rule, String complaint) throws IOException {
