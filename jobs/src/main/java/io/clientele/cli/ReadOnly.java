@@ -52,6 +52,7 @@ final class ReadOnly {
         return plan instanceof Command
                 || plan instanceof ParsedStatement
                 || plan instanceof InsertIntoDir
+                || plan.getClass().getSimpleName().endsWith("Statement") // Delta's restore and clone are neither
                 || CollectionConverters.asJava(plan.children()).stream().anyMatch(ReadOnly::doesSomething)
                 || CollectionConverters.asJava(plan.innerChildren()).stream()
                         .anyMatch(inner -> inner instanceof LogicalPlan query && doesSomething(query));

@@ -244,6 +244,7 @@ class CommandLineTest {
                         vacuum visits
                         optimize visits
                         restore table visits to version as of 0
+                        create table copies shallow clone visits
                         reorg table visits apply (purge)
                         msck repair table visits
                         cache table visits
