@@ -3,6 +3,7 @@ package io.clientele.cli;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
@@ -52,6 +53,7 @@ final class ReadOnly {
         return plan instanceof Command
                 || plan instanceof ParsedStatement
                 || plan instanceof InsertIntoDir
+                || plan instanceof UnresolvedExecuteImmediate
                 || plan.getClass().getSimpleName().endsWith("Statement") // Delta's restore and clone are neither
                 || CollectionConverters.asJava(plan.children()).stream().anyMatch(ReadOnly::doesSomething)
                 || CollectionConverters.asJava(plan.innerChildren()).stream()
