@@ -21,171 +21,177 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 @SparkTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdentifiersTest {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
     private static final LocalDate SECOND = LocalDate.of(2025, 1, 2);
     private static final LocalDate THIRD = LocalDate.of(2025, 1, 3);
-
     private static final String SALT = "salt of the test";
 
-    private SparkSession spark;
-    private Dataset<Row> references;
-    private Dataset<Row> events;
+    /** Groups of references, set apart by bars, on the first night and on the second. */
+    private static final String BEFORE = "a | b | c d e | f g | h i j | k | m n | o";
 
-    @BeforeEach
-    void startWithNothing(SparkSession session) {
+    private static final String AFTER = "a b | c | d e | f | g | h i | j k | l z | m n | o";
+
+    private SparkSession spark;
+    private Night first;
+    private Night second;
+
+    /** What a night left: where references lead to, and everything that was told. */
+    private record Night(Dataset<Row> references, Dataset<Row> events) {
+
+        Map<String, String> ids() {
+            return references.collectAsList().stream()
+                    .collect(toMap(row -> row.getAs("customer_ref"), row -> row.getAs("customer_id")));
+        }
+
+        String id(String reference) {
+            return ids().get(reference);
+        }
+
+        Night forgettingEvents() {
+            return new Night(references, events.limit(0));
+        }
+
+        /** The events, with the references that the identifiers were made from, as far as these are known. */
+        List<String> told() {
+            Map<String, String> names =
+                    ids().keySet().stream().collect(toMap(IdentifiersTest::pseudonym, name -> name));
+            return events.collectAsList().stream()
+                    .map(event -> "%s %s %s>%s"
+                            .formatted(
+                                    event.getAs("occurred_on"),
+                                    event.getAs("kind"),
+                                    names.get(event.<String>getAs("old_customer_id")),
+                                    names.get(event.<String>getAs("new_customer_id"))))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @BeforeAll
+    void runTwoNights(SparkSession session) {
         spark = session;
-        references = rows(spark, CustomerRefs.TABLE, "customer_ref");
-        events = rows(spark, CustomerIdEvents.TABLE, "event_id");
+        first = night(FIRST, BEFORE, nothing());
+        second = night(SECOND, AFTER, first);
     }
 
     @Test
     void shouldKeepTheIdentifierOfTheOldestWhenCustomersMerge() {
-        var first = night(FIRST, "a | b | c");
-        var second = night(SECOND, "a b | c");
-
-        assertThat(second).containsEntry("a", first.get("a")).containsEntry("b", first.get("a"));
-        assertThat(second).containsEntry("c", first.get("c"));
-        assertThat(told()).containsExactly("2025-01-02 merged b>a");
+        assertThat(second.id("a")).isEqualTo(first.id("a"));
+        assertThat(second.id("b")).isEqualTo(first.id("a"));
+        assertThat(second.told()).contains("2025-01-02 merged b>a");
     }
 
     @Test
     void shouldKeepTheIdentifierOfTheMostContactsWhenACustomerIsSplit() {
-        var first = night(FIRST, "a b c");
-        var second = night(SECOND, "a | b c");
-
-        assertThat(second).containsEntry("b", first.get("a")).containsEntry("c", first.get("a"));
-        assertThat(second.get("a")).isNotIn(first.values());
-        assertThat(events.collectAsList()).singleElement().satisfies(event -> {
-            assertThat(event.<String>getAs("kind")).isEqualTo("split");
-            assertThat(event.<String>getAs("old_customer_id")).isEqualTo(first.get("a"));
-            assertThat(event.<String>getAs("new_customer_id")).isEqualTo(second.get("a"));
-        });
+        assertThat(second.id("d")).isEqualTo(first.id("c"));
+        assertThat(second.id("e")).isEqualTo(first.id("c"));
+        assertThat(first.ids()).doesNotContainValue(second.id("c"));
+        assertThat(second.told()).contains("2025-01-02 split c>null");
     }
 
     @Test
     void shouldGiveTheOldestTheIdentifierWhenACustomerIsHalved() {
-        var first = night(FIRST, "a b");
-        var second = night(SECOND, "a | b");
-
-        assertThat(second).containsEntry("a", first.get("a"));
-        assertThat(told()).containsExactly("2025-01-02 split a>b");
+        assertThat(second.id("f")).isEqualTo(first.id("f"));
+        assertThat(second.told()).contains("2025-01-02 split f>g");
     }
 
     @Test
     void shouldGiveWhatChangesCustomerTheIdentifierOfThoseItComesTo() {
-        var first = night(FIRST, "a b c | d");
-        var second = night(SECOND, "a b | c d");
-
-        assertThat(second).containsEntry("a", first.get("a")).containsEntry("c", first.get("d"));
-        assertThat(told()).containsExactly("2025-01-02 split a>d");
-    }
-
-    @Test
-    void shouldNeverUseAnIdentifierAgain() {
-        night(FIRST, "a | b");
-        night(SECOND, "a b");
-        var third = night(THIRD, "a | b");
-
-        assertThat(third.get("b")).as("that of b was merged away").isNotEqualTo(pseudonym("b"));
-        assertThat(third).containsEntry("a", pseudonym("a"));
-        assertThat(events.count()).isEqualTo(2);
+        assertThat(second.id("h")).isEqualTo(first.id("h"));
+        assertThat(second.id("j")).isEqualTo(first.id("k")).isEqualTo(second.id("k"));
+        assertThat(second.told()).contains("2025-01-02 split h>k");
     }
 
     @Test
     void shouldKeepTheIdentifierOfFactsWhenAContactRecordTurnsUp() {
-        var first = night(FIRST, "", "z");
-        var second = night(SECOND, "a z", "z");
-
-        assertThat(second).containsEntry("z", first.get("z")).containsEntry("a", first.get("z"));
-        assertThat(told()).isEmpty();
+        assertThat(second.id("z")).isEqualTo(first.id("z")).isEqualTo(pseudonym("z"));
+        assertThat(second.id("l")).isEqualTo(first.id("z"));
     }
 
     @Test
-    void shouldChangeNothingWhenNothingChanged() {
-        night(FIRST, "a b | c | d e");
-        var second = night(SECOND, "a b | c d | e");
-
-        assertThat(night(SECOND, "a b | c d | e")).isEqualTo(second);
-        assertThat(night(THIRD, "a b | c d | e")).isEqualTo(second);
-        assertThat(events.count()).isEqualTo(2);
+    void shouldTellNothingOfCustomersThatDidNotChange() {
+        assertThat(second.id("m")).isEqualTo(first.id("m")).isEqualTo(second.id("n"));
+        assertThat(second.id("o")).isEqualTo(first.id("o"));
+        assertThat(first.told()).isEmpty();
+        assertThat(second.told()).hasSize(4);
     }
 
     @Test
-    void shouldTellWhatANightCouldNotTellBecauseItWasKilled() {
-        night(FIRST, "a | b");
-        var second = night(SECOND, "a b");
-        var told = told();
-        events = rows(spark, CustomerIdEvents.TABLE, "event_id");
+    void shouldChangeNothingWhenTheDateIsRunAgain() {
+        Night again = night(SECOND, AFTER, second);
 
-        assertThat(night(SECOND, "a b")).isEqualTo(second);
-        assertThat(told()).isEqualTo(told).isNotEmpty();
+        assertThat(again.ids()).isEqualTo(second.ids());
+        assertThat(again.told()).isEqualTo(second.told());
+    }
 
-        events = rows(spark, CustomerIdEvents.TABLE, "event_id");
-        night(THIRD, "a b");
+    @Test
+    void shouldTellLaterWhatANightCouldNotTellBecauseItWasKilled() {
+        Night third = night(THIRD, AFTER, second.forgettingEvents());
 
-        assertThat(told()).as("with the date of the night that found it").isEqualTo(told);
+        assertThat(third.ids()).isEqualTo(second.ids());
+        assertThat(third.told()).as("with the date of the night that found it").isEqualTo(second.told());
+    }
+
+    @Test
+    void shouldNeverUseAnIdentifierAgain() {
+        Night third = night(THIRD, AFTER.replace("a b", "a | b"), second);
+
+        assertThat(third.id("a")).isEqualTo(pseudonym("a"));
+        assertThat(third.id("b")).as("its own was merged away").isNotEqualTo(pseudonym("b"));
+        assertThat(third.ids()).doesNotContainValue(pseudonym("b"));
     }
 
     @Test
     void shouldNotDependOnTheOrderOfArrival() {
-        night(FIRST, "a b c | d e f | g | h");
-        Dataset<Row> before = references;
-        var expected = night(SECOND, "a d e | b c g | f | h i | j k l");
-        var told = told();
         Random random = new Random(1);
-        for (int i = 0; i < 4; i++) {
-            references = before;
-            events = rows(spark, CustomerIdEvents.TABLE, "event_id");
+        for (int i = 0; i < 2; i++) {
+            Night shuffled = night(SECOND, shuffled(AFTER, random), first);
 
-            assertThat(night(SECOND, shuffled("a d e | b c g | f | h i | j k l", random)))
-                    .isEqualTo(expected);
-            assertThat(told()).isEqualTo(told);
+            assertThat(shuffled.ids()).isEqualTo(second.ids());
+            assertThat(shuffled.told()).isEqualTo(second.told());
         }
     }
 
     @Test
-    void shouldGiveTheSameIdentifiersHoweverManyNightsItTook() {
-        night(FIRST, "a | b", "z");
-        night(SECOND, "a b | c", "z");
-        var nights = night(THIRD, "a b d | c z", "z");
+    void shouldGiveTheSameIdentifiersInOneNightWhereTheOldestKeptThem() {
+        Night once = night(SECOND, AFTER, nothing());
 
-        references = rows(spark, CustomerRefs.TABLE, "customer_ref");
-
-        assertThat(night(THIRD, "a b d | c z", "z")).isEqualTo(nights);
+        assertThat(List.of("a", "b", "f", "g", "h", "i", "m", "n", "o"))
+                .allSatisfy(reference -> assertThat(once.id(reference)).isEqualTo(second.id(reference)));
     }
 
     @Test
     void shouldLeadAReferenceThatARecordBoreOnceToTheSameCustomer() {
-        var contacts = rows(spark, Contacts.TABLE, """
-                contact_id | customer_ref
-                %s         | card:1
-                """.formatted(contactId("1")));
-        var groups = rows(spark, ContactGroups.TABLE, """
-                contact_id | group_id
-                %s         | %<s
-                """.formatted(contactId("1")));
-        var versions = rows(spark, CollectedContacts.TABLE, """
-                record_id | source | source_key | customer_ref | delivered_on
-                r1        | crm    | 1          | crm:1        | 2025-01-01
-                r2        | crm    | 1          | card:1       | 2025-01-02
-                """);
-
         var tonight = Identifiers.references(
-                contacts, groups, versions, rows(spark, CollectedEvents.TABLE, "customer_ref | delivered_on"));
-        var assigned =
-                Identifiers.assign(Identifiers.remembering(tonight, references), references, events, FIRST, SALT);
+                rows(spark, Contacts.TABLE, """
+                        contact_id | customer_ref
+                        %s         | card:1
+                        """.formatted(contactId("1"))),
+                rows(spark, ContactGroups.TABLE, """
+                        contact_id | group_id
+                        %s         | %<s
+                        """.formatted(contactId("1"))),
+                rows(spark, CollectedContacts.TABLE, """
+                        record_id | source | source_key | customer_ref | delivered_on
+                        r1        | crm    | 1          | crm:1        | 2025-01-01
+                        r2        | crm    | 1          | card:1       | 2025-01-02
+                        """),
+                rows(spark, CollectedEvents.TABLE, "customer_ref | delivered_on"));
+        Night none = nothing();
+        var assigned = Identifiers.assign(
+                Identifiers.remembering(tonight, none.references()), none.references(), none.events(), FIRST, SALT);
 
         assertRows(assigned, CustomerRefs.TABLE, """
                 customer_ref | customer_id | has_contact | first_seen_on | id_changes
@@ -196,10 +202,9 @@ class IdentifiersTest {
 
     /**
      * A night's groups of contact records, each record with a reference of the same name; those of the first letters are older.
-     *
-     * @param facts references that order lines or events name
+     * Facts name z.
      */
-    private Map<String, String> night(LocalDate date, String groups, String... facts) {
+    private Night night(LocalDate date, String groups, Night before) {
         StringBuilder contacts = new StringBuilder("contact_id | customer_ref\n");
         StringBuilder grouped = new StringBuilder("contact_id | group_id\n");
         StringBuilder versions = new StringBuilder("record_id | source | source_key | customer_ref | delivered_on\n");
@@ -212,18 +217,33 @@ class IdentifiersTest {
                         "%s | crm | %s | %s | 2024-01-%02d%n".formatted(name, name, name, name.charAt(0) - 'a' + 1));
             }
         }
-        String named = Stream.of(facts).map(name -> name + " | 2024-12-01\n").collect(Collectors.joining());
         Dataset<Row> tonight = Identifiers.references(
                 rows(spark, Contacts.TABLE, contacts.toString()),
                 rows(spark, ContactGroups.TABLE, grouped.toString()),
                 rows(spark, CollectedContacts.TABLE, versions.toString()),
-                rows(spark, CollectedEvents.TABLE, "customer_ref | delivered_on\n" + named));
-        references =
-                kept(Identifiers.assign(Identifiers.remembering(tonight, references), references, events, date, SALT));
-        events = kept(events.union(
-                Identifiers.events(references).join(events.select("event_id"), new String[] {"event_id"}, Joins.ANTI)));
-        return references.collectAsList().stream()
-                .collect(toMap(row -> row.getAs("customer_ref"), row -> row.getAs("customer_id")));
+                rows(spark, CollectedEvents.TABLE, """
+                        customer_ref | delivered_on
+                        z            | 2024-01-31
+                                     | 2024-01-01
+                        """));
+        Dataset<Row> remembering = Identifiers.remembering(tonight, before.references());
+        Dataset<Row> references =
+                kept(Identifiers.assign(remembering, before.references(), before.events(), date, SALT));
+        Dataset<Row> untold = Identifiers.events(references)
+                .join(
+                        before.events().select(CustomerIdEvents.EVENT_ID.col()),
+                        Joins.on(CustomerIdEvents.EVENT_ID),
+                        Joins.ANTI);
+        return new Night(references, kept(before.events().union(untold)));
+    }
+
+    private Night nothing() {
+        return new Night(
+                rows(spark, CustomerRefs.TABLE, "customer_ref"), rows(spark, CustomerIdEvents.TABLE, "event_id"));
+    }
+
+    private Dataset<Row> kept(Dataset<Row> rows) {
+        return spark.createDataFrame(rows.collectAsList(), rows.schema());
     }
 
     private static List<String> members(String group) {
@@ -241,26 +261,6 @@ class IdentifiersTest {
                 + DigestUtils.sha256Hex(SALT + "\u001f" + reference)
                         .substring(0, 20)
                         .toUpperCase(Locale.ROOT);
-    }
-
-    private Dataset<Row> kept(Dataset<Row> rows) {
-        return spark.createDataFrame(rows.collectAsList(), rows.schema());
-    }
-
-    /** The events, with the references that would be given the identifiers. */
-    private List<String> told() {
-        Map<String, String> names = references.collectAsList().stream()
-                .map(row -> row.<String>getAs("customer_ref"))
-                .collect(toMap(IdentifiersTest::pseudonym, name -> name));
-        return events.collectAsList().stream()
-                .map(event -> "%s %s %s>%s"
-                        .formatted(
-                                event.getAs("occurred_on"),
-                                event.getAs("kind"),
-                                names.get(event.<String>getAs("old_customer_id")),
-                                names.get(event.<String>getAs("new_customer_id"))))
-                .sorted()
-                .toList();
     }
 
     private static String shuffled(String groups, Random random) {
