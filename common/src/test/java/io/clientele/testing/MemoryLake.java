@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 public final class MemoryLake implements Lake {
 
     private final SparkSession spark;
-    private final Map<String, Stored> tables = new HashMap<>();
+    private final Map<String, Stored> tables = new ConcurrentHashMap<>();
 
     /** A table's rows, its version, and the last write of each writer that said who it is. */
     private record Stored(List<Row> rows, long version, Map<String, Long> writers) {}
