@@ -21,9 +21,17 @@ public enum Customers implements Field {
             .french("identifiant client")
             .required()),
     CIVILITY(text("MR or MRS").french("civilité").personal()),
+    TITLE(text("DOCTOR, PROFESSOR or MAITRE").french("titre").personal()),
     FIRST_NAME(text("First name").french("prénom").personal()),
     LAST_NAME(text("Last name").french("nom").personal()),
+    BIRTH_NAME(text("Last name at birth").french("nom de naissance").personal()),
     COMPANY_NAME(text("Name of the organisation").french("raison sociale").personal()),
+    LEGAL_FORM(text("Legal form of the organisation").french("forme juridique").personal()),
+    SIREN(text("Nine digits of the French organisation").french("SIREN").personal()),
+    SIRET(text("Fourteen digits of the French establishment").french("SIRET").personal()),
+    VAT_NUMBER(text("VAT number of the European Union, with its country")
+            .french("numéro de TVA")
+            .personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
     ADDRESS_EXTRA(

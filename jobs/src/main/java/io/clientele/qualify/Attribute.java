@@ -25,9 +25,15 @@ import org.apache.spark.sql.types.DataTypes;
  */
 enum Attribute {
     CIVILITY(Contacts.CIVILITY),
+    TITLE(Contacts.TITLE),
     FIRST_NAME(Contacts.FIRST_NAME),
     LAST_NAME(Contacts.LAST_NAME),
+    BIRTH_NAME(Contacts.BIRTH_NAME),
     COMPANY_NAME(Contacts.COMPANY_NAME),
+    LEGAL_FORM(Contacts.LEGAL_FORM),
+    SIREN(Contacts.SIREN),
+    SIRET(Contacts.SIRET),
+    VAT_NUMBER(Contacts.VAT_NUMBER),
     BIRTH_DATE(Contacts.BIRTH_DATE),
     ADDRESS(
             List.of(Contacts.ADDRESS, Contacts.POSTCODE, Contacts.TOWN),

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CustomersJobTest {
 
     private static final CustomersJob.Settings SETTINGS = new CustomersJob.Settings(
-            new CustomersJob.Config("salt of the test", List.of("crm"), Map.of()), new ContactsJob.Config("FR"));
+            new CustomersJob.Config("salt of the test", List.of("crm"), Map.of()),
+            new ContactsJob.Config("FR", 115, Set.of(), Set.of()));
     private static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
     private static final LocalDate SECOND = LocalDate.of(2025, 1, 2);
 
@@ -79,12 +81,12 @@ class CustomersJobTest {
     @CsvSource(delimiter = '|', textBlock = """
             trustedSources: [crm, crm]             | customers.yaml:2: key 'trustedSources' names 'crm' twice
             trustedSources: [crm, krm]             | customers.yaml: key 'trustedSources' names 'krm', but there is no sources/krm.yaml; there are crm, web
-            survivorship: {emial: most_recent}     | customers.yaml:2: key 'survivorship.emial': there is no such attribute; there are civility, first_name
+            survivorship: {emial: most_recent}     | customers.yaml:2: key 'survivorship.emial': there is no such attribute; there are civility, title, first_name
             survivorship: {email: newest}          | customers.yaml:2: key 'survivorship.email' is 'newest', expected one of most_recent, most_trusted, most_complete, most_frequent
             """)
     void shouldSayWhatIsWrongInTheConfiguration(String line, String message) throws IOException {
         Files.writeString(folder.resolve("customers.yaml"), "pseudonymSalt: salt of the test\n" + line + "\n");
-        Files.writeString(folder.resolve("contacts.yaml"), "country: FR\n");
+        Files.writeString(folder.resolve("contacts.yaml"), "country: FR\noldestAge: 115\n");
         for (String source : List.of("web", "crm")) {
             Files.writeString(Files.createDirectories(folder.resolve("sources")).resolve(source + ".yaml"), "");
         }
@@ -97,9 +99,9 @@ class CustomersJobTest {
     /** Two contact records, of which the second is in the given group. */
     private static void deliver(SparkSession spark, MemoryLake lake, String group) {
         lake.replace(Contacts.TABLE, rows(spark, Contacts.TABLE, """
-                contact_id | source | customer_ref | email         | updated_at           | issues | versions
-                %s         | crm    | card:1       | a@example.com | 2025-01-01T00:00:00Z | []     | 1
-                %s         | web    | web:2        | b@example.com | 2025-01-01T00:00:00Z | []     | 1
+                contact_id | source | contact_ref | customer_ref | kind   | email         | updated_at           | issues | versions
+                %s         | crm    | 1           | card:1       | person | a@example.com | 2025-01-01T00:00:00Z | []     | 1
+                %s         | web    | 2           | web:2        | person | b@example.com | 2025-01-01T00:00:00Z | []     | 1
                 """.formatted(
                         contactId("crm", "1"), contactId("web", "2"))));
         lake.replace(ContactGroups.TABLE, rows(spark, ContactGroups.TABLE, """

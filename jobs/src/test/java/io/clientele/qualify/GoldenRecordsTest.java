@@ -16,6 +16,7 @@ import io.clientele.schema.Customers;
 import io.clientele.testing.SparkTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @SparkTest
 class GoldenRecordsTest {
 
-    private static final ContactsJob.Config FRANCE = new ContactsJob.Config("FR");
+    private static final ContactsJob.Config FRANCE = new ContactsJob.Config("FR", 115, Set.of(), Set.of());
     private static final Survivorship BY_DEFAULT = new Survivorship(List.of(), Map.of());
 
     @Test
