@@ -9,17 +9,19 @@ import io.clientele.table.Field;
 import io.clientele.table.Table;
 import java.time.Period;
 
-/** What contacts do on the web, with e-mails, in shops and on the phone. */
+/** What contacts do on the web, with e-mails, in shops and on the phone, and what of that sent to them comes back. */
 public enum CollectedEvents implements Field {
     CUSTOMER_REF(text("What the source knows the person by")
             .french("référence client")
             .personal()),
     OCCURRED_AT(instant("When it happened").french("date de l'événement").required()),
-    CHANNEL(text("web, email, shop or call").french("canal").required()),
-    EVENT_TYPE(text("What happened: visit, page_view, sent, open, click, call")
-            .french("type d'événement")
-            .required()),
-    SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling")
+    CHANNEL(text("web, email, shop, call or post").french("canal").required()),
+    EVENT_TYPE(
+            text("What happened: visit, page_view, sent, open, click, call; what came back: mail_returned, email_bounced,"
+                            + " phone_dead")
+                    .french("type d'événement")
+                    .required()),
+    SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling or coming back")
             .french("objet"));
 
     public static final Table TABLE = Table.in(COLLECTED, "events")

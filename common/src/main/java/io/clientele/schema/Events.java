@@ -14,8 +14,12 @@ public enum Events implements Field {
     EVENT_ID(text("Identifies the event").french("identifiant de l'événement").required()),
     CUSTOMER_ID(text("The customer; null when the person is not known").french("identifiant client")),
     OCCURRED_AT(instant("When it happened, in UTC").french("date et heure").required()),
-    CHANNEL(text("web, email, shop or call").french("canal").required()),
-    EVENT_TYPE(text("What happened").french("type d'événement").required()),
+    CHANNEL(text("web, email, shop, call or post").french("canal").required()),
+    EVENT_TYPE(
+            text("What happened: visit, page_view, sent, open, click, call; what came back: mail_returned, email_bounced,"
+                            + " phone_dead")
+                    .french("type d'événement")
+                    .required()),
     SUBJECT(text("What it was about").french("objet")),
     SOURCE(text("The source that delivered it").french("source").required()),
     VERSIONS(count("Delivered records that this one stands for")

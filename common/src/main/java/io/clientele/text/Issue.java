@@ -16,6 +16,7 @@ public enum Issue {
     UNKNOWN_FIELD("the object has a field that its source does not declare"),
     MALFORMED_JSON("the line is not one JSON object"),
     MISSING_VALUE("a required value is absent"),
+    WITHHELD("the source knows the value and may not tell it; the column is that of the file"),
     NOT_A_NUMBER("the text is not a number in the declared notation"),
     NUMBER_OUT_OF_RANGE("the number is larger than the column holds"),
     TOO_MANY_DECIMALS("the number has more decimals than the column holds"),

@@ -81,6 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
         line(text, tally.events(), "events");
         line(text, tally.consents(), "consents");
         line(text, tally.products(), "products");
+        line(text, tally.companies(), "legal units and establishments of the register of companies");
         line(text, tally.malformed(), "of these records are malformed, on purpose");
         text.println("Next: scripts/clientele run nightly --date " + until + " --raw " + out.resolve("raw"));
         return ExitCode.OK.code();

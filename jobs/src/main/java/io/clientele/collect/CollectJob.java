@@ -11,6 +11,7 @@ import io.clientele.lake.Staging;
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
+import io.clientele.schema.CollectedCompaniesRegister;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
@@ -45,6 +46,7 @@ public final class CollectJob {
                     CollectedProducts.TABLE,
                     CollectedEvents.TABLE,
                     CollectedConsents.TABLE,
+                    CollectedCompaniesRegister.TABLE,
                     CollectedRejects.TABLE,
                     CollectedFiles.TABLE)
             .runs(CollectJob::run);

@@ -167,8 +167,10 @@ final class CsvReader implements RecordReader {
         }
         Set<String> missing = new HashSet<>(columns);
         missing.removeAll(found.keySet());
-        if (!missing.isEmpty()
-                && (source.missingColumns() == Source.Policy.REJECT || missing.size() == columns.size())) {
+        if (missing.size() < columns.size()) {
+            missing.removeIf(column -> !source.needs(column));
+        }
+        if (!missing.isEmpty()) {
             throw new RefusedFile(Issue.FILE_COLUMNS, "missing " + listed(missing) + hint(line.text(), names));
         }
         Set<String> unknown = new HashSet<>(found.keySet());

@@ -1,5 +1,6 @@
 package io.clientele.collect;
 
+import io.clientele.schema.CollectedCompaniesRegister;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
@@ -19,7 +20,8 @@ enum Entity {
     ORDER_LINES(CollectedOrderLines.TABLE, false),
     PRODUCTS(CollectedProducts.TABLE, true),
     EVENTS(CollectedEvents.TABLE, false),
-    CONSENTS(CollectedConsents.TABLE, false);
+    CONSENTS(CollectedConsents.TABLE, false),
+    COMPANIES_REGISTER(CollectedCompaniesRegister.TABLE, true);
 
     private final Table table;
     private final boolean needsKey;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -39,6 +40,7 @@ final class Mapping {
 
     private static final String TEXT = "__text_";
     private static final String READ = "__read_";
+    private static final String WITHHELD = "__withheld";
 
     private final String name;
     private final Source source;
@@ -71,7 +73,7 @@ final class Mapping {
                 Delivery.DELIVERED_ON.is(ParsedColumns.DELIVERED_ON.col()),
                 Delivery.COLLECTED_AT.is(lit(collectedAt)),
                 Delivery.RUN_ID.is(lit(runId)),
-                Delivery.ISSUES.is(issues(mapped))));
+                Delivery.ISSUES.is(concat(col(WITHHELD), issues(mapped)))));
         source.entity().mapped().forEach(field -> columns.add(field.is(value(field, mapped))));
         columns.add(StagedColumns.REASONS.is(reasons(mapped)));
         columns.add(StagedColumns.RAW.is(ParsedColumns.RAW.col()));
@@ -85,9 +87,10 @@ final class Mapping {
     }
 
     /** What each expression gives, beside the columns of the file; text is trimmed, and nothing is null, not empty. */
-    private Dataset<Row> mapped(Dataset<Row> parsed) {
+    private Dataset<Row> mapped(Dataset<Row> delivered) {
         List<Column> columns = new ArrayList<>();
         ParsedColumns.fields().forEach(field -> columns.add(col(field.name())));
+        columns.add(col(WITHHELD));
         columns.add(md5(concat_ws(
                         "\u001f",
                         source.columns().stream()
@@ -96,16 +99,50 @@ final class Mapping {
                                 .toArray(Column[]::new)))
                 .as(TEXT));
         List<Field> fields = source.entity().mapped();
+        Dataset<Row> parsed = told(delivered);
         DataType[] types = types(parsed, fields);
         for (int i = 0; i < types.length; i++) {
+            if (types[i].equals(DataTypes.StringType) && fields.get(i).spec().type() instanceof ArrayType) {
+                throw Failure.configuration(
+                        "conf/sources/%s.yaml: key 'mapping.%s' must give a list, as array(...) does",
+                        name, fields.get(i).column());
+            }
             columns.add(typed(expression(fields.get(i)), types[i], fields.get(i))
                     .as(TEXT + fields.get(i).column()));
         }
         return parsed.select(columns.toArray(Column[]::new));
     }
 
+    /** The delivered columns without the sign for what is withheld, and which of them bore it. */
+    private Dataset<Row> told(Dataset<Row> delivered) {
+        ArrayType issues = (ArrayType) Delivery.ISSUES.spec().type();
+        String sign = source.values().withheld();
+        if (sign == null) {
+            return delivered.withColumn(WITHHELD, array().cast(issues));
+        }
+        List<Column> columns = new ArrayList<>();
+        ParsedColumns.fields().forEach(field -> columns.add(col(field.name())));
+        List<Column> withheld = new ArrayList<>();
+        for (String column : source.columns()) {
+            Column value = col("`" + column + "`");
+            Column isWithheld = trim(value.cast(DataTypes.StringType)).equalTo(sign);
+            columns.add(when(isWithheld, lit(null)).otherwise(value).as(column));
+            withheld.add(when(
+                    isWithheld,
+                    struct(
+                            lit(column).as("column"),
+                            lit(Issue.WITHHELD.code()).as("issue"),
+                            lit(sign).as("text"))));
+        }
+        columns.add(array_compact(array(withheld.toArray(Column[]::new)))
+                .cast(issues)
+                .as(WITHHELD));
+        return delivered.select(columns.toArray(Column[]::new));
+    }
+
     private Column expression(Field field) {
-        return expr(source.mapping().getOrDefault(field.column(), "cast(null as string)"));
+        String absent = "cast(null as " + field.spec().type().sql() + ")";
+        return expr(source.mapping().getOrDefault(field.column(), absent));
     }
 
     /** The types of the expressions; all are analysed at once, and one by one only to find the one that is wrong. */

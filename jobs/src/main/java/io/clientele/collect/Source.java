@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  *     days after the run's are left for their own night. Without it, every file belongs to the run that finds it
  * @param format how the files are written
  * @param columns the columns delivered, by the names in the header, or in order when there is no header
+ * @param optionalColumns those of the columns that a file may lack, as when its layout has grown over the years: their values
+ *     are absent then
  * @param unknownColumns what to do with a column that is not among them
  * @param missingColumns what to do when one of them is absent
  * @param values how numbers and dates are written
@@ -38,6 +40,7 @@ record Source(
         String dated,
         Format format,
         List<String> columns,
+        List<String> optionalColumns,
         Policy unknownColumns,
         Policy missingColumns,
         Values values,
@@ -106,8 +109,9 @@ record Source(
      * @param dates patterns of days and of times, tried in turn; two that read the same text differently make it ambiguous
      * @param zone where the clock hangs that gave times without offset
      * @param repeatedHour which of the two is meant when the clocks go back; by default neither, and the record is refused
+     * @param withheld what stands where the source knows a value and may not tell it; read as absent, and flagged
      */
-    record Values(String decimal, List<String> dates, String zone, DateFormats.Overlap repeatedHour)
+    record Values(String decimal, List<String> dates, String zone, DateFormats.Overlap repeatedHour, String withheld)
             implements Serializable {
 
         static final List<String> ISO =
@@ -140,11 +144,20 @@ record Source(
     }
 
     Source {
-        check(entity != null, "key 'entity' is missing: one of contacts, order_lines, products, events, consents");
+        check(
+                entity != null,
+                "key 'entity' is missing: one of contacts, order_lines, products, events, consents, companies_register");
         check(files != null && !files.isBlank(), "key 'files' is missing: the pattern of the files in the raw zone");
         check(format != null, "key 'format' is missing");
         check(columns != null && !columns.isEmpty(), "key 'columns' is missing: the columns delivered");
         check(new HashSet<>(columns).size() == columns.size(), "key 'columns' names a column twice");
+        optionalColumns = optionalColumns == null ? List.of() : List.copyOf(optionalColumns);
+        for (String column : optionalColumns) {
+            check(columns.contains(column), "key 'optionalColumns': '%s' is not among the columns", column);
+        }
+        check(
+                optionalColumns.isEmpty() || format.kind() == Kind.JSON || format.header(),
+                "key 'optionalColumns': files without header cannot lack a column");
         check(
                 mapping != null && !mapping.isEmpty(),
                 "key 'mapping' is missing: an expression for each column of %s",
@@ -152,7 +165,7 @@ record Source(
         optional = optional != null && optional;
         unknownColumns = unknownColumns == null ? Policy.REJECT : unknownColumns;
         missingColumns = missingColumns == null ? Policy.REJECT : missingColumns;
-        values = values == null ? new Values(null, null, null, null) : values;
+        values = values == null ? new Values(null, null, null, null, null) : values;
         keys = keys == null ? List.of() : List.copyOf(keys);
         repeats = repeats == null ? Repeats.KEEP : repeats;
         for (String column : mapping.keySet()) {
@@ -184,6 +197,11 @@ record Source(
                     "key 'dated' must be a regular expression with one group, got '%s'",
                     dated);
         }
+    }
+
+    /** Whether a file that lacks a column is refused. */
+    boolean needs(String column) {
+        return missingColumns == Policy.REJECT && !optionalColumns.contains(column);
     }
 
     private static boolean isPatternWithGroup(String expression) {

@@ -215,9 +215,9 @@ final class SourceRows {
                     .map(Type::getName)
                     .toList());
             List<String> missing = source.columns().stream()
-                    .filter(column -> !unknown.remove(column))
+                    .filter(column -> !unknown.remove(column) && source.needs(column))
                     .toList();
-            if (!missing.isEmpty() && source.missingColumns() == Source.Policy.REJECT) {
+            if (!missing.isEmpty()) {
                 throw new RefusedFile(Issue.FILE_COLUMNS, "missing " + String.join(", ", missing));
             }
             if (!unknown.isEmpty() && source.unknownColumns() == Source.Policy.REJECT) {

@@ -17,9 +17,11 @@ final class Chunk {
     private static final Map<Feed, List<Damage>> DAMAGES = damages();
 
     private final double malformedShare;
+    private final int stock;
     private final int lastDay;
     private final Map<Feed, ByteArrayOutputStream[]> files = new EnumMap<>(Feed.class);
     private final ByteArrayOutputStream truth = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream companies = new ByteArrayOutputStream();
     private final StringBuilder line = new StringBuilder(512);
     private final Map<Feed.Kind, Long> counts = new EnumMap<>(Feed.Kind.class);
     private long malformed;
@@ -27,6 +29,7 @@ final class Chunk {
     /** @param malformedShare the probability that a record is damaged, 0 to 1 */
     Chunk(double malformedShare, Days days) {
         this.malformedShare = malformedShare;
+        this.stock = days.stock();
         this.lastDay = days.last();
     }
 
@@ -42,7 +45,11 @@ final class Chunk {
             damage.spoil(feed, values);
         }
         line.setLength(0);
-        feed.dialect().write(feed.columns(), values, line);
+        if (feed.kind() == Feed.Kind.COMPANIES) {
+            feed.dialect().write(feed.columns(day == stock), feed.values(values, day == stock), line);
+        } else {
+            feed.dialect().write(feed.columns(), values, line);
+        }
         if (damage != null) {
             damage.spoil(feed, line);
             malformed++;
@@ -65,6 +72,15 @@ final class Chunk {
         truth.writeBytes((feed.source() + ',' + key + ",P" + person + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Says which establishment a delivered contact record is of.
+     *
+     * @param siret empty if the register has not got it
+     */
+    void tellCompany(Feed feed, String key, String siret) {
+        companies.writeBytes((feed.source() + ',' + key + ',' + siret + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What it adds to each file, compressed where the file is. */
     List<Piece> pieces() {
         GzipMembers gzip = new GzipMembers();
@@ -85,6 +101,10 @@ final class Chunk {
 
     ByteBuffer truth() {
         return ByteBuffer.wrap(truth.toByteArray());
+    }
+
+    ByteBuffer companies() {
+        return ByteBuffer.wrap(companies.toByteArray());
     }
 
     long count(Feed.Kind kind) {

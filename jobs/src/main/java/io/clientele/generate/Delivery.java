@@ -16,11 +16,13 @@ final class Delivery {
 
     private final Path raw;
     private final Path truth;
+    private final Path companies;
     private final Days days;
 
     private Delivery(Path out, Days days) {
         this.raw = out.resolve("raw");
         this.truth = out.resolve("truth").resolve("contacts.csv");
+        this.companies = out.resolve("truth").resolve("companies.csv");
         this.days = days;
     }
 
@@ -50,6 +52,10 @@ final class Delivery {
         append(truth, bytes);
     }
 
+    void appendCompanies(ByteBuffer bytes) {
+        append(companies, bytes);
+    }
+
     /** The folder of a source, there from now on. */
     Path folder(String source) {
         try {
@@ -75,12 +81,13 @@ final class Delivery {
     private void start() throws IOException {
         Files.createDirectories(truth.getParent());
         Files.write(truth, "source,contact_ref,person_id\n".getBytes(StandardCharsets.UTF_8));
+        Files.write(companies, "source,contact_ref,siret\n".getBytes(StandardCharsets.UTF_8));
         try (GzipMembers gzip = new GzipMembers()) {
             for (Feed feed : Feed.values()) {
                 folder(feed.source());
-                byte[] start = feed.dialect().start(feed.columns());
-                byte[] bytes = feed.dialect().isJson() ? gzip.member(start) : start;
                 for (int day = feed.kind().isDaily() ? 0 : days.stock(); day < days.count(); day++) {
+                    byte[] start = feed.dialect().start(feed.columns(day == days.stock()));
+                    byte[] bytes = feed.dialect().isJson() ? gzip.member(start) : start;
                     Files.write(raw.resolve(feed.file(days.iso(day))), bytes);
                 }
             }

@@ -19,7 +19,9 @@ final class Draws {
         JOURNEY(6),
         ANONYMOUS(7),
         CONSENTS(8),
-        CATALOGUE(9);
+        CATALOGUE(9),
+        REGISTER(10),
+        RETURNS(11);
 
         private final long number;
 

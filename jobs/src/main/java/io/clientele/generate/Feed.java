@@ -2,14 +2,16 @@ package io.clientele.generate;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A source's files: where they are, how they are written, and what is in them; as conf/sources says. */
 enum Feed {
     CRM(
             Kind.CONTACTS,
             Dialect.csv(Charset.forName("windows-1252"), ';', "\r\n"),
-            "ID_CLIENT,CIVILITE,NOM,PRENOM,SOCIETE,DATE_NAISSANCE,ADRESSE,COMPLEMENT,CODE_POSTAL,VILLE,PAYS,TEL,PORTABLE,EMAIL,NO_CARTE,DATE_MAJ",
+            "ID_CLIENT,CIVILITE,NOM,PRENOM,SOCIETE,DATE_NAISSANCE,ADRESSE,COMPLEMENT,CODE_POSTAL,VILLE,PAYS,TEL,PORTABLE,EMAIL,NO_CARTE,SIRET,DATE_MAJ",
             "ID_CLIENT",
             null,
             null),
@@ -78,14 +80,31 @@ enum Feed {
             "client,finalite,canal,accord,decide_le,preuve",
             "client",
             "decide_le",
-            "accord");
+            "accord"),
+    RETURNS(
+            Kind.EVENTS,
+            Dialect.csv(Charset.forName("windows-1252"), ';', "\r\n"),
+            "CLIENT,DATE,CANAL,MOTIF",
+            "CANAL",
+            "DATE",
+            null),
+    SIRENE_UNITS(
+            Kind.COMPANIES, Dialect.csv(StandardCharsets.UTF_8, ',', "\n"), SireneLayout.UNITS, "siren", null, null),
+    SIRENE_ESTABLISHMENTS(
+            Kind.COMPANIES,
+            Dialect.csv(StandardCharsets.UTF_8, ',', "\n"),
+            SireneLayout.ESTABLISHMENTS,
+            "siren",
+            null,
+            null);
 
     /** What the records are about. */
     enum Kind {
         CONTACTS,
         ORDER_LINES,
         EVENTS,
-        CONSENTS;
+        CONSENTS,
+        COMPANIES;
 
         /** Whether there is a file for every day, rather than a stock and what changes in the nights after it. */
         boolean isDaily() {
@@ -96,6 +115,7 @@ enum Feed {
     private final Kind kind;
     private final Dialect dialect;
     private final List<String> columns;
+    private final int[] oldPlaces;
     private final int required;
     private final int moment;
     private final int number;
@@ -104,6 +124,9 @@ enum Feed {
         this.kind = kind;
         this.dialect = dialect;
         this.columns = List.of(columns.split(",", -1));
+        this.oldPlaces = IntStream.range(0, this.columns.size())
+                .filter(place -> !SireneLayout.LATER.contains(this.columns.get(place)))
+                .toArray();
         this.required = this.columns.indexOf(required);
         this.moment = this.columns.indexOf(moment == null ? "" : moment);
         this.number = this.columns.indexOf(number == null ? "" : number);
@@ -123,6 +146,21 @@ enum Feed {
 
     List<String> columns() {
         return columns;
+    }
+
+    /** The columns of the file of a day: the register's stock is in its old layout, what follows in the new one. */
+    List<String> columns(boolean isStock) {
+        return isStock ? Arrays.stream(oldPlaces).mapToObj(columns::get).toList() : columns;
+    }
+
+    /** The values, which are as many as the feed has columns, of the columns of a day's file. */
+    String[] values(String[] all, boolean isStock) {
+        return isStock ? Arrays.stream(oldPlaces).mapToObj(place -> all[place]).toArray(String[]::new) : all;
+    }
+
+    /** The value of a column in a record. */
+    String value(String column, String[] record) {
+        return record[columns.indexOf(column)];
     }
 
     /** The place of a column without which no record is accepted. */

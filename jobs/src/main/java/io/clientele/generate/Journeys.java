@@ -20,10 +20,12 @@ final class Journeys {
 
     private final long seed;
     private final Days days;
+    private final Returns returns;
 
-    Journeys(long seed, Days days) {
+    Journeys(long seed, Days days, Returns returns) {
         this.seed = seed;
         this.days = days;
+        this.returns = returns;
     }
 
     void deliver(Person person, List<Visit> purchases, Mailing mailing, Chunk chunk) {
@@ -35,7 +37,8 @@ final class Journeys {
             before(person, purchase, draws, chunk);
         }
         looking(person, lastSeen, draws, chunk);
-        mails(mailing, lastSeen, draws, chunk);
+        int bouncesFrom = mailing.ref() == null ? Integer.MAX_VALUE : returns.bouncesFrom(person, mailing.ref());
+        mails(mailing, bouncesFrom, lastSeen, draws, chunk);
         calls(person, purchases, draws, chunk);
     }
 
@@ -93,13 +96,22 @@ final class Journeys {
                 Feed.SHOP_VISITS, day, draws, card, days.frenchTime(day, second), Sales.shopName(Sales.shop(draws)));
     }
 
-    /** A campaign a week, on the same weekday for all. */
-    private void mails(Mailing mailing, int lastSeen, Draws draws, Chunk chunk) {
+    static String campaign(String day) {
+        return "hebdo-" + day;
+    }
+
+    /** A campaign a week, on the same weekday for all; nothing more is sent where one came back. */
+    private void mails(Mailing mailing, int bouncesFrom, int lastSeen, Draws draws, Chunk chunk) {
         double taste = draws.beta(1.2, 3);
         int first = Math.floorDiv(mailing.from() + WEEK - 1, WEEK) * WEEK;
         for (int day = first; day <= mailing.to(); day += WEEK) {
-            String campaign = "hebdo-" + days.iso(day);
-            mail(day, 9 * 3600 + draws.below(1_800), "sent", campaign, mailing.ref(), draws, chunk);
+            String campaign = campaign(days.iso(day));
+            int second = 9 * 3600 + draws.below(1_800);
+            mail(day, second, "sent", campaign, mailing.ref(), draws, chunk);
+            if (day >= bouncesFrom) {
+                mail(day, second + 5, "bounced", campaign, mailing.ref(), draws, chunk);
+                return;
+            }
             double interest = day <= lastSeen ? 1 : 0.35;
             if (draws.chance(taste * interest)) {
                 int hours = 36_000 + draws.below(44_000);

@@ -139,7 +139,7 @@ final class People {
         return Math.min(days.last(), start + (int) by);
     }
 
-    private static String lastName(Draws draws) {
+    static String lastName(Draws draws) {
         double u = draws.unit();
         if (u < 0.25) {
             return draws.pickEarly(Words.COMMON_NAMES);
@@ -155,7 +155,7 @@ final class People {
         return particle.endsWith("A") ? particle + made.toLowerCase(Locale.ROOT) : particle + made;
     }
 
-    private static Home home(Draws draws, String currency) {
+    static Home home(Draws draws, String currency) {
         Town town =
                 switch (currency) {
                     case "CHF" -> draws.pick(Town.SWISS);

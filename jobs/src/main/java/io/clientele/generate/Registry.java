@@ -4,6 +4,7 @@ import io.clientele.generate.Draws.Purpose;
 import io.clientele.generate.Person.Home;
 import io.clientele.generate.Person.Membership;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Delivers a person's contact records: in the stock, then in the night when they are new, when a move is heard of, or when
@@ -19,54 +20,107 @@ final class Registry {
 
     private final long seed;
     private final Days days;
+    private final Companies companies;
 
-    Registry(long seed, Days days) {
+    Registry(long seed, Days days, Companies companies) {
         this.seed = seed;
         this.days = days;
+        this.companies = companies;
     }
 
     void deliver(Person person, Chunk chunk) {
-        int record = 0;
-        for (Membership membership : person.memberships()) {
-            deliver(person, membership, person.number() * RECORDS + record * 4L, chunk);
-            record++;
+        Optional<Firm> firm = person.company() == null ? Optional.empty() : companies.of(person);
+        for (int index = 0; index < person.memberships().size(); index++) {
+            deliver(person, index, firm, chunk);
         }
     }
 
-    private void deliver(Person person, Membership membership, long stream, Chunk chunk) {
-        Draws fate = new Draws(seed, Purpose.RECORD, stream);
-        int heardOf = person.movesOn() != Integer.MAX_VALUE
-                        && person.movesOn() > membership.since()
-                        && fate.chance(MOVES_HEARD_OF)
-                ? person.movesOn() + fate.below(60)
-                : Integer.MAX_VALUE;
-        int mended = fate.chance(MENDED_A_NIGHT * (days.last() - days.stock()))
-                ? fate.between(days.stock() + 1, days.last())
-                : Integer.MAX_VALUE;
+    private void deliver(Person person, int index, Optional<Firm> firm, Chunk chunk) {
+        Membership membership = person.memberships().get(index);
+        Fate fate = new Fate(person, index);
         boolean isTold = false;
         for (int night = Math.max(days.stock(), membership.since()); night <= days.last(); night++) {
             boolean isFirst = night == days.stock() || night == membership.since();
-            if (!isFirst && night != heardOf && night != mended) {
+            if (!isFirst && night != fate.heardOf && night != fate.mended) {
                 continue;
             }
-            Home home = night >= heardOf ? person.nextHome() : person.homeOn(membership.since());
-            int updated = night >= mended ? mended : night >= heardOf ? heardOf : membership.since();
-            Draws draws = new Draws(seed, Purpose.RECORD, stream + 1);
-            String[] values = values(person, membership, home, updated, draws, night >= mended);
-            boolean isWhole = chunk.write(membership.feed(), night, fate, values);
+            boolean isWhole =
+                    chunk.write(membership.feed(), night, fate.draws, values(person, index, fate, firm, night));
             if (isWhole && !isTold) {
                 chunk.tell(membership.feed(), membership.key(), person.number());
                 isTold = true;
             }
         }
+        if (isTold && membership.feed() == Feed.CRM && person.company() != null) {
+            Home known = fate.home(days.last());
+            chunk.tellCompany(
+                    membership.feed(),
+                    membership.key(),
+                    firm.map(found -> Companies.siretAt(found, known)).orElse(""));
+        }
+    }
+
+    /** Where the source of a person's record believes the person to live on a day. */
+    Home home(Person person, int index, int day) {
+        return new Fate(person, index).home(day);
+    }
+
+    /** A person's record as its source had it on a day, in the columns of the feed. */
+    String[] record(Person person, int index, int day) {
+        Optional<Firm> firm = person.company() == null ? Optional.empty() : companies.of(person);
+        return values(person, index, new Fate(person, index), firm, day);
+    }
+
+    /** What becomes of a record: when a move is heard of, and when misspellings are mended. */
+    private final class Fate {
+        private final Person person;
+        private final Membership membership;
+        private final Draws draws;
+        private final int heardOf;
+        private final int mended;
+
+        private Fate(Person person, int index) {
+            this.person = person;
+            this.membership = person.memberships().get(index);
+            this.draws = new Draws(seed, Purpose.RECORD, stream(person, index));
+            this.heardOf = person.movesOn() != Integer.MAX_VALUE
+                            && person.movesOn() > membership.since()
+                            && draws.chance(MOVES_HEARD_OF)
+                    ? person.movesOn() + draws.below(60)
+                    : Integer.MAX_VALUE;
+            this.mended = draws.chance(MENDED_A_NIGHT * (days.last() - days.stock()))
+                    ? draws.between(days.stock() + 1, days.last())
+                    : Integer.MAX_VALUE;
+        }
+
+        private Home home(int day) {
+            return day >= heardOf ? person.nextHome() : person.homeOn(membership.since());
+        }
+
+        private int updated(int day) {
+            return day >= mended ? mended : day >= heardOf ? heardOf : membership.since();
+        }
+    }
+
+    private static long stream(Person person, int index) {
+        return person.number() * RECORDS + index * 4L;
     }
 
     /** The same draws give the same record again, but for what has changed. */
-    private String[] values(
-            Person person, Membership membership, Home home, int updated, Draws draws, boolean isMended) {
-        Handwriting hand = new Handwriting(draws, isMended);
+    private String[] values(Person person, int index, Fate fate, Optional<Firm> firm, int night) {
+        Membership membership = person.memberships().get(index);
+        Home home = fate.home(night);
+        int updated = fate.updated(night);
+        boolean isMended = night >= fate.mended;
+        Handwriting hand = new Handwriting(new Draws(seed, Purpose.RECORD, stream(person, index) + 1), isMended);
         return switch (membership.feed()) {
-            case CRM -> crm(person, membership, home, updated, hand);
+            case CRM -> {
+                Draws draws = new Draws(seed, Purpose.RECORD, stream(person, index) + 2);
+                String company = person.company() == null ? null : company(person, draws, isMended);
+                String number = firm.map(found -> number(Companies.siretAt(found, home), draws))
+                        .orElse(null);
+                yield crm(person, membership, home, updated, company, number, hand);
+            }
             case LOYALTY -> loyalty(person, membership, home, updated, hand);
             case WEB_ACCOUNTS -> account(person, membership, home, updated, hand);
             case NEWSLETTER ->
@@ -79,7 +133,54 @@ final class Registry {
         };
     }
 
-    private String[] crm(Person person, Membership membership, Home home, int updated, Handwriting hand) {
+    /** A company's name as somebody writes it: with its legal form behind, in front, or not at all. */
+    private static String company(Person person, Draws draws, boolean isMended) {
+        Handwriting hand = new Handwriting(draws, isMended);
+        String name = person.company();
+        int last = name.lastIndexOf(' ');
+        boolean hasForm = name.substring(last + 1).equals(Handwriting.capitals(name.substring(last + 1)));
+        boolean isLeft = hand.slips(0.25);
+        boolean isLed = hand.slips(0.15);
+        if (hasForm) {
+            String bare = name.substring(0, last);
+            name = isLeft ? bare : isLed ? name.substring(last + 1) + ' ' + bare : name;
+        } else if (hand.slips(0.3)) {
+            name = name.replace(" et Fils", " & Fils");
+        }
+        return capitals(hand.typed(name, 0.08), hand.slips(0.4));
+    }
+
+    /** The SIRET, where somebody has asked for it; sometimes in groups, sometimes only the SIREN, sometimes with a slip. */
+    private static String number(String siret, Draws draws) {
+        double u = draws.unit();
+        int at = draws.below(siret.length());
+        if (u < 0.09) {
+            return siret;
+        }
+        if (u < 0.16) {
+            return siret.substring(0, 3)
+                    + ' '
+                    + siret.substring(3, 6)
+                    + ' '
+                    + siret.substring(6, 9)
+                    + ' '
+                    + siret.substring(9);
+        }
+        if (u < 0.20) {
+            return siret.substring(0, 9);
+        }
+        char slip = (char) ('0' + (siret.charAt(at) - '0' + 1) % 10);
+        return u < 0.22 ? siret.substring(0, at) + slip + siret.substring(at + 1) : null;
+    }
+
+    private String[] crm(
+            Person person,
+            Membership membership,
+            Home home,
+            int updated,
+            String company,
+            String companyNumber,
+            Handwriting hand) {
         String first = first(person, hand);
         String last = last(person, hand);
         boolean isSwapped = hand.slips(0.02);
@@ -93,7 +194,7 @@ final class Registry {
             civility(person, hand),
             capitals(isSwapped ? first : last, isCapitals),
             capitals(isSwapped ? last : first, isCapitals),
-            person.company(),
+            company,
             person.company() != null || hand.slips(0.3) ? null : birth,
             capitals(street(home, hand), isCapitals),
             home.extra(),
@@ -104,6 +205,7 @@ final class Registry {
             hand.slips(0.45) ? null : hand.phone(person.mobile()),
             hand.slips(0.25) ? null : email(person, hand),
             membership.ref().startsWith("card:") ? membership.ref().substring(5) : null,
+            companyNumber,
             days.french(updated)
         };
     }

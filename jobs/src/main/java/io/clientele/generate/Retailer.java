@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A French retailer that never was: its customers, their contact records in five systems, what they buy and do, written as
- * the files that those systems would deliver, and beside them the truth of who is who. The same settings give the same
+ * A French retailer that never was: its customers, their contact records in five systems, what they buy and do, what comes back
+ * of what is sent to them, and a register of companies to find those among them in; written as the files that those systems
+ * would deliver, and beside them the truth of who is who. The same settings give the same
  * bytes, whatever the number of threads. Customers are simulated in chunks, each from its own random draws; the chunks are
  * written in their order, and memory holds no more than a few of them.
  */
@@ -63,10 +64,18 @@ public final class Retailer {
     /**
      * What was written, in records.
      *
+     * @param companies legal units and establishments of the register
      * @param malformed how many of the records are to be refused; they are among the others
      */
     public record Tally(
-            long persons, long contacts, long orderLines, long events, long consents, long products, long malformed) {}
+            long persons,
+            long contacts,
+            long orderLines,
+            long events,
+            long consents,
+            long products,
+            long companies,
+            long malformed) {}
 
     private record Made(Chunk chunk, List<Chunk.Piece> pieces) {}
 
@@ -74,7 +83,9 @@ public final class Retailer {
     private final Days days;
     private final Catalogue catalogue;
     private final People people;
+    private final Companies companies;
     private final Registry registry;
+    private final Returns returns;
     private final Sales sales;
     private final Consenting consenting;
     private final Journeys journeys;
@@ -85,14 +96,16 @@ public final class Retailer {
         Season season = new Season(days);
         this.catalogue = new Catalogue(settings.seed());
         this.people = new People(settings.seed(), days, season);
-        this.registry = new Registry(settings.seed(), days);
+        this.companies = new Companies(settings.seed(), days);
+        this.registry = new Registry(settings.seed(), days, companies);
+        this.returns = new Returns(settings.seed(), days, registry);
         this.sales = new Sales(settings.seed(), days, season, catalogue);
         this.consenting = new Consenting(settings.seed(), days);
-        this.journeys = new Journeys(settings.seed(), days);
+        this.journeys = new Journeys(settings.seed(), days, returns);
     }
 
     /**
-     * Writes {@code raw/<source>/<source>-<day>.<ending>} and {@code truth/contacts.csv}.
+     * Writes {@code raw/<source>/<source>-<day>.<ending>}, {@code truth/contacts.csv} and {@code truth/companies.csv}.
      *
      * @param out a folder that is empty, or not there yet
      * @param threads how many to simulate with, at least 1
@@ -110,7 +123,7 @@ public final class Retailer {
     }
 
     private Tally deliver(Delivery delivery, long products, ExecutorService pool, int ahead) {
-        Tally tally = new Tally(settings.customers(), 0, 0, 0, 0, products, 0);
+        Tally tally = new Tally(settings.customers(), 0, 0, 0, 0, products, 0, 0);
         Deque<Future<Made>> making = new ArrayDeque<>();
         long next = 0;
         while (next < settings.customers() || !making.isEmpty()) {
@@ -122,6 +135,7 @@ public final class Retailer {
             Made made = awaited(making.remove());
             made.pieces().forEach(delivery::append);
             delivery.appendTruth(made.chunk().truth());
+            delivery.appendCompanies(made.chunk().companies());
             tally = sum(tally, made.chunk());
         }
         return tally;
@@ -135,6 +149,8 @@ public final class Retailer {
             List<Sales.Visit> purchases = sales.deliver(person, chunk);
             journeys.deliver(person, purchases, consenting.deliver(person, chunk), chunk);
             sales.deliverAnonymous(number, chunk);
+            returns.deliver(person, chunk);
+            companies.deliver(person, chunk);
         }
         return new Made(chunk, chunk.pieces());
     }
@@ -161,6 +177,7 @@ public final class Retailer {
                 tally.events() + chunk.count(Feed.Kind.EVENTS),
                 tally.consents() + chunk.count(Feed.Kind.CONSENTS),
                 tally.products(),
+                tally.companies() + chunk.count(Feed.Kind.COMPANIES),
                 tally.malformed() + chunk.malformed());
     }
 }

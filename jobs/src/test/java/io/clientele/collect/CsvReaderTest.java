@@ -145,6 +145,7 @@ class CsvReaderTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of("occurred_at", "a", "channel", "b", "event_type", "b"),
                 null,
                 null);

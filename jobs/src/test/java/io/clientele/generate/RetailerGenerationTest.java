@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.clientele.failure.Failure;
+import io.clientele.text.CompanyIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -110,7 +112,7 @@ class RetailerGenerationTest {
     void shouldDamageAboutTheShareOfRecordsThatIsAsked() throws IOException {
         Retailer.Tally tally = generate(settings(3_000, 5, 0.02), "out", 2);
 
-        long records = tally.contacts() + tally.orderLines() + tally.events() + tally.consents();
+        long records = tally.contacts() + tally.orderLines() + tally.events() + tally.consents() + tally.companies();
         assertThat((double) tally.malformed() / records).isCloseTo(0.02, within(0.002));
         assertThat(generate(settings(500, 5, 0), "clean", 1).malformed()).isZero();
     }
@@ -126,6 +128,92 @@ class RetailerGenerationTest {
         }
         assertThat(lines(Feed.WEB_ORDERS, UNTIL).size()).isLessThan(20);
         assertThat(lines(Feed.SHOP_ORDERS, UNTIL).get(0)).startsWith("ticket;date;");
+    }
+
+    @Test
+    void shouldMakeARegisterOfValidNumbersInWhichTheCompaniesAmongTheContactsAre() throws IOException {
+        generate(settings(4_000, 3, 0), "out", 2);
+
+        Map<String, String> heads = new HashMap<>();
+        cells(Feed.SIRENE_UNITS).forEach(unit -> heads.put(unit.get("siren"), unit.get("nicSiegeUniteLegale")));
+        Map<String, Map<String, String>> establishments = new HashMap<>();
+        cells(Feed.SIRENE_ESTABLISHMENTS).forEach(one -> establishments.put(one.get("siret"), one));
+        assertThat(establishments.keySet())
+                .allSatisfy(siret -> assertThat(CompanyIds.siret(siret).value()).contains(siret));
+        assertThat(establishments.values()).allSatisfy(one -> {
+            assertThat(one.get("siret")).isEqualTo(one.get("siren") + one.get("nic"));
+            assertThat(heads).containsKey(one.get("siren"));
+        });
+        assertThat(heads).allSatisfy((siren, nic) -> assertThat(establishments).containsKey(siren + nic));
+        assertThat(establishments.size()).isGreaterThan(heads.size());
+        assertThat(establishments.values())
+                .anyMatch(one -> one.get("etatAdministratifEtablissement").equals("F"))
+                .anyMatch(one -> one.get("codePostalEtablissement").equals("[ND]"))
+                .anyMatch(one -> one.get("etablissementSiege").equals("false"));
+        List<String> truth = Files.readAllLines(folder.resolve("out/truth/companies.csv"));
+        assertThat(truth.get(0)).isEqualTo("source,contact_ref,siret");
+        Set<String> customers = keys(Feed.CRM);
+        Set<String> sirets = new HashSet<>();
+        for (String row : truth.subList(1, truth.size())) {
+            String[] values = row.split(",", -1);
+            assertThat(customers).contains(values[1]);
+            assertThat(values[2].isEmpty() || establishments.containsKey(values[2]))
+                    .as(row)
+                    .isTrue();
+            sirets.add(values[2]);
+        }
+        assertThat(sirets).contains("").hasSizeBetween(30, heads.size() / 3);
+    }
+
+    @Test
+    void shouldDeliverTheRegisterInTheOldLayoutFirstAndInTheNewOneAfterIt() throws IOException {
+        generate(settings(2_000, 3, 0), "out", 2);
+
+        for (Feed feed : List.of(Feed.SIRENE_UNITS, Feed.SIRENE_ESTABLISHMENTS)) {
+            List<String> stock = lines(feed, UNTIL.minusDays(2));
+            List<String> later = lines(feed, UNTIL);
+            assertThat(stock.get(0)).doesNotContain("NAF25");
+            assertThat(later.get(0)).contains("NAF25");
+            assertThat(stock.size()).isGreaterThan(150);
+            assertThat(later.size()).isBetween(2, stock.size() / 5);
+        }
+    }
+
+    @Test
+    void shouldSendBackWhatGoesToThoseWhoMovedAndToMailboxesThatAreNoMore() throws IOException {
+        generate(settings(3_000, 3, 0), "out", 2);
+
+        Days days = new Days(UNTIL, 40, 3);
+        People people = new People(3, days, new Season(days));
+        Map<String, List<Person>> byRef = new HashMap<>();
+        for (int number = 0; number < 3_000; number++) {
+            Person person = people.person(number);
+            person.memberships().forEach(membership -> byRef.computeIfAbsent(membership.ref(), ref -> new ArrayList<>())
+                    .add(person));
+        }
+        int letters = 0;
+        int lettersToMovers = 0;
+        int phones = 0;
+        int bounces = 0;
+        for (LocalDate day = UNTIL.minusDays(39); !day.isAfter(UNTIL); day = day.plusDays(1)) {
+            int number = (int) (39 - day.until(UNTIL, java.time.temporal.ChronoUnit.DAYS));
+            List<String> returns = lines(Feed.RETURNS, day);
+            for (String line : returns.subList(1, returns.size())) {
+                String[] values = line.split(";", -1);
+                boolean hasMoved = byRef.get(values[0]).stream().anyMatch(person -> person.movesOn() <= number);
+                letters += values[2].equals("courrier") ? 1 : 0;
+                lettersToMovers += values[2].equals("courrier") && hasMoved ? 1 : 0;
+                phones += values[2].equals("telephone") ? 1 : 0;
+                assertThat(hasMoved || !values[3].startsWith("fixe")).as(line).isTrue();
+            }
+            for (String line : lines(Feed.EMAIL_EVENTS, day)) {
+                bounces += line.contains(",bounced,") ? 1 : 0;
+            }
+        }
+        assertThat(letters).isBetween(20, 150);
+        assertThat(lettersToMovers).isGreaterThan(letters * 6 / 10);
+        assertThat(phones).isBetween(10, 150);
+        assertThat(bounces).isBetween(20, 300);
     }
 
     @Test
@@ -170,6 +258,26 @@ class RetailerGenerationTest {
         Matcher matcher = pattern.matcher(line);
         assertThat(matcher.find()).as(line).isTrue();
         return matcher.group(1) + '-' + matcher.group(2);
+    }
+
+    /** All records of a feed without quotes, by the names of their columns. */
+    private List<Map<String, String>> cells(Feed feed) throws IOException {
+        List<Map<String, String>> records = new ArrayList<>();
+        for (LocalDate day = UNTIL.minusDays(2); !day.isAfter(UNTIL); day = day.plusDays(1)) {
+            List<String> lines = lines(feed, day);
+            String[] names = lines.get(0).split(",", -1);
+            for (String line : lines.subList(1, lines.size())) {
+                String[] values = line.split(",", -1);
+                if (values.length == names.length) {
+                    Map<String, String> record = new HashMap<>();
+                    for (int i = 0; i < names.length; i++) {
+                        record.put(names[i], values[i]);
+                    }
+                    records.add(record);
+                }
+            }
+        }
+        return records;
     }
 
     /** The first cells of all lines of the source, or for JSON the identifiers. */
