@@ -4,6 +4,7 @@ import io.clientele.collect.CollectJob;
 import io.clientele.publish.DimensionsJob;
 import io.clientele.publish.OrderFactsJob;
 import io.clientele.publish.SalesCubeJob;
+import io.clientele.qualify.CompaniesJob;
 import io.clientele.qualify.ConsentsJob;
 import io.clientele.qualify.ContactabilityJob;
 import io.clientele.qualify.ContactsJob;
@@ -30,6 +31,7 @@ public final class Jobs {
             CollectJob.JOB,
             ContactsJob.JOB,
             MatchingJob.JOB,
+            CompaniesJob.JOB,
             CustomersJob.JOB,
             ProductsJob.JOB,
             OrderLinesJob.JOB,
