@@ -118,7 +118,6 @@ class CompaniesTest {
             sought += isSought ? 1 : 0;
             sure += isSought && isRight ? 1 : 0;
         }
-        System.err.println("COMPANIES right " + right + " wrong " + wrong + " sought " + sought + " found " + sure);
         assertThat(sought).isGreaterThan(200);
         assertThat((double) right / (right + wrong)).as("precision").isGreaterThanOrEqualTo(0.99);
         assertThat((double) sure / sought).as("recall").isGreaterThanOrEqualTo(0.9);

@@ -141,8 +141,7 @@ record CompanyTraits(List<String> names, String number, String street, String po
             blocks.add("name " + postcode.substring(0, 2) + ' ' + String.join(" ", sounds));
         }
         if (!names.isEmpty() && !number.isEmpty() && !street.isEmpty()) {
-            List<String> words = split(street);
-            blocks.add("door " + postcode + ' ' + number + ' ' + Phonetics.skeleton(words.get(words.size() - 1)));
+            blocks.add("door " + postcode + ' ' + number + ' ' + Phonetics.skeleton(last(split(street))));
         }
         return List.copyOf(blocks);
     }
@@ -152,18 +151,22 @@ record CompanyTraits(List<String> names, String number, String street, String po
         double best = 0;
         for (String name : names) {
             for (String otherName : other.names) {
-                best = Math.max(best, nameLikeness(split(name), split(otherName)));
+                best = Math.max(best, wordLikeness(split(name), split(otherName)));
             }
         }
         return best * (NAME_SHARE + (1 - NAME_SHARE) * nearness(other));
     }
 
-    /** Whether both are in one street of one town. */
+    /** Whether both are in one street of one town; with the same house, the last word of the street's name is enough. */
     boolean isInStreetOf(CompanyTraits other) {
-        return isInTownOf(other)
-                && !street.isEmpty()
-                && !other.street.isEmpty()
-                && aligned(split(street), split(other.street)) >= SAME_STREET;
+        if (!isInTownOf(other) || street.isEmpty() || other.street.isEmpty()) {
+            return false;
+        }
+        List<String> words = split(street);
+        List<String> others = split(other.street);
+        boolean isSameHouse = !number.isEmpty() && number.equals(other.number);
+        return wordLikeness(words, others) >= SAME_STREET
+                || (isSameHouse && LIKENESS.apply(last(words), last(others)) >= SAME_WORD);
     }
 
     private boolean isInTownOf(CompanyTraits other) {
@@ -187,7 +190,7 @@ record CompanyTraits(List<String> names, String number, String street, String po
     }
 
     /** Word by word, in any order; or letter by letter, where a slip has cut or joined words. */
-    private static double nameLikeness(List<String> words, List<String> others) {
+    private static double wordLikeness(List<String> words, List<String> others) {
         String joined = String.join("", words);
         String otherJoined = String.join("", others);
         if (joined.equals(otherJoined)) {
@@ -256,6 +259,10 @@ record CompanyTraits(List<String> names, String number, String street, String po
         return Arrays.stream(SIGNS.split(folded, -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
+    }
+
+    private static String last(List<String> words) {
+        return words.get(words.size() - 1);
     }
 
     private static List<String> split(String words) {
