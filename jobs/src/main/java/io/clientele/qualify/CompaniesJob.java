@@ -29,7 +29,6 @@ import io.clientele.schema.Contacts;
 import io.clientele.schema.Delivery;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
-import io.clientele.text.CompanyIds;
 import io.clientele.text.NafDivisions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -216,7 +215,7 @@ public final class CompaniesJob {
     }
 
     /**
-     * Contact records that tell a valid number. A SIREN alone gives the head office, unless one open establishment has the
+     * Contact records that tell a number, whose check digits are right. A SIREN alone gives the head office, unless one open establishment has the
      * postcode of the contact; so does a SIRET that the register has not got, for its company.
      */
     private static Dataset<Row> byNumber(Dataset<Row> companies, Dataset<Row> entries) {
@@ -226,16 +225,9 @@ public final class CompaniesJob {
                         traits(array(), Contacts.ADDRESS.col(), Contacts.POSTCODE.col(), Contacts.TOWN.col())
                                 .getField("postcode")
                                 .as(POSTCODE),
-                        number(
-                                        Contacts.SIRET.col(),
-                                        text -> CompanyIds.siret(text).value().orElse(null))
-                                .as(CLAIMED_SIRET),
-                        number(
-                                        Contacts.SIREN.col(),
-                                        text -> CompanyIds.siren(text).value().orElse(null))
+                        Contacts.SIRET.col().as(CLAIMED_SIRET),
+                        coalesce(Contacts.SIRET.col().substr(1, 9), Contacts.SIREN.col())
                                 .as(Companies.SIREN.column()))
-                .withColumn(
-                        Companies.SIREN.column(), coalesce(col(CLAIMED_SIRET).substr(1, 9), Companies.SIREN.col()))
                 .where(Companies.SIREN.col().isNotNull());
         Column isExact = entry(Companies.SIRET).equalTo(col(CLAIMED_SIRET));
         Column isHead = entry(Companies.IS_HEAD_OFFICE);
@@ -255,7 +247,7 @@ public final class CompaniesJob {
                         max(when(isExact, col(ENTRY))).as(exact),
                         max(when(isNear, col(ENTRY))).as(near),
                         count_if(isNear).as(neighbours),
-                        max_by(when(isHead, col(ENTRY)), when(isHead, struct(entry(Companies.IS_ACTIVE), siretOf())))
+                        max_by(when(isHead, col(ENTRY)), when(isHead, struct(entry(Companies.IS_ACTIVE), entry(Companies.SIRET))))
                                 .as(head))
                 .select(
                         Contacts.CONTACT_ID.col(),
@@ -267,10 +259,6 @@ public final class CompaniesJob {
                         lit(1.0).as(Companies.SCORE.column()),
                         lit(null).cast(DataTypes.StringType).as(Companies.UNMATCHED_REASON.column()))
                 .where(col(ENTRY).isNotNull());
-    }
-
-    private static Column siretOf() {
-        return entry(Companies.SIRET);
     }
 
     /** Contact records that tell a name and no number: compared with the establishments of the same blocks. */
@@ -339,10 +327,6 @@ public final class CompaniesJob {
     private static Column names(String of, Field name) {
         Column none = array().cast(CollectedCompaniesRegister.OTHER_NAMES.spec().type());
         return concat(array(told(of, name)), coalesce(told(of, CollectedCompaniesRegister.OTHER_NAMES), none));
-    }
-
-    private static Column number(Column text, UDF1<String, String> reading) {
-        return udf(reading, DataTypes.StringType).apply(text);
     }
 
     private static Column nafLabel(Column naf) {
