@@ -247,7 +247,9 @@ public final class CompaniesJob {
                         max(when(isExact, col(ENTRY))).as(exact),
                         max(when(isNear, col(ENTRY))).as(near),
                         count_if(isNear).as(neighbours),
-                        max_by(when(isHead, col(ENTRY)), when(isHead, struct(entry(Companies.IS_ACTIVE), entry(Companies.SIRET))))
+                        max_by(
+                                        when(isHead, col(ENTRY)),
+                                        when(isHead, struct(entry(Companies.IS_ACTIVE), entry(Companies.SIRET))))
                                 .as(head))
                 .select(
                         Contacts.CONTACT_ID.col(),
