@@ -32,7 +32,7 @@ enum Feed {
     NEWSLETTER(
             Kind.CONTACTS,
             Dialect.csv(StandardCharsets.UTF_16LE, '\t', "\r\n").withMark().in("txt"),
-            "EMAIL,PRENOM,INSCRIT_LE",
+            "EMAIL,PRENOM,NOM,CODE_POSTAL,INSCRIT_LE",
             "EMAIL",
             null,
             null),

@@ -126,7 +126,9 @@ final class Registry {
             case NEWSLETTER ->
                 new String[] {
                     hand.slips(0.1) ? Handwriting.capitals(membership.key()) : membership.key(),
-                    hand.slips(0.3) ? null : first(person, hand),
+                    hand.slips(0.15) ? null : first(person, hand),
+                    hand.slips(0.15) ? null : last(person, hand),
+                    hand.slips(0.15) ? null : postcode(home, hand),
                     days.iso(membership.since())
                 };
             default -> bulletin(person, membership, hand);

@@ -178,7 +178,7 @@ public final class MatchingJob {
                                 ContactGroups.COMPONENT_ID.is(col(Matcher.COMPONENT)),
                                 ContactGroups.FINGERPRINT.is(col(Matcher.FINGERPRINT)));
                 long written = run.lake()
-                        .replace(ContactGroups.TABLE, regrouped.union(untouched))
+                        .replace(ContactGroups.TABLE, regrouped.unionByName(untouched))
                         .rows();
                 run.balance(ContactGroups.TABLE, matcher.size(), written, 0, 0);
                 review(settings, run);
@@ -225,7 +225,9 @@ public final class MatchingJob {
                         model -> model.learned().suits(settings.config().rules())
                                 && matcher.size() < settings.config().relearnAtGrowth() * Math.max(1, model.records()))
                 .map(Model::learned));
-        if (last.isPresent() && wanted.equals(last.map(Model::learned))) {
+        if (last.isPresent()
+                && wanted.map(Learned::json)
+                        .equals(last.map(model -> model.learned().json()))) {
             return last.get();
         }
         Learned learned = wanted.orElseGet(matcher::learn);
@@ -265,7 +267,7 @@ public final class MatchingJob {
                         stale.withColumnRenamed(Matcher.ID, ContactPairs.CONTACT_ID_2.column()),
                         Joins.on(ContactPairs.CONTACT_ID_2),
                         Joins.ANTI);
-        run.lake().replace(ContactPairs.TABLE, isAll ? fresh : fresh.union(old));
+        run.lake().replace(ContactPairs.TABLE, isAll ? fresh : fresh.unionByName(old));
         run.metric("matching_candidate_pairs", (double) matcher.compared());
         run.metric("matching_unlinkable_records", (double) matcher.unlinkable());
         if (matcher.newlyLargeBlocks() > 0) {

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.config.ConfigFolder;
 import io.clientele.failure.Failure;
 import io.clientele.lake.Lake;
-import io.clientele.lake.RawZone;
-import io.clientele.lake.Staging;
-import io.clientele.run.Run;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
@@ -23,16 +20,12 @@ import io.clientele.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -58,23 +51,23 @@ class CustomersJobTest {
         MemoryLake killed = new MemoryLake(spark);
         for (MemoryLake lake : List.of(undisturbed, killed)) {
             deliver(spark, lake, "k2");
-            CustomersJob.run(SETTINGS, new Night(spark, lake, FIRST));
+            CustomersJob.run(SETTINGS, new LoneNight(spark, lake, FIRST));
             deliver(spark, lake, "k1");
         }
-        CustomersJob.run(SETTINGS, new Night(spark, undisturbed, SECOND));
+        CustomersJob.run(SETTINGS, new LoneNight(spark, undisturbed, SECOND));
 
         for (int writes : List.of(1, 3)) {
-            Night night = new Night(spark, new KilledLake(killed, writes), SECOND);
-            assertThatThrownBy(() -> CustomersJob.run(SETTINGS, night)).isInstanceOf(Killed.class);
+            LoneNight night = new LoneNight(spark, new KilledLake(killed, writes), SECOND);
+            assertThatThrownBy(() -> CustomersJob.run(SETTINGS, night)).isInstanceOf(KilledLake.Killed.class);
         }
-        Night last = new Night(spark, killed, SECOND);
+        LoneNight last = new LoneNight(spark, killed, SECOND);
         CustomersJob.run(SETTINGS, last);
 
         assertThat(undisturbed.read(CustomerIdEvents.TABLE).collectAsList()).hasSize(1);
         assertThat(CustomersJob.JOB.writes())
                 .allSatisfy(table ->
                         assertThat(lines(killed, table)).as("%s", table).isEqualTo(lines(undisturbed, table)));
-        assertThat(last.balances).hasSize(2);
+        assertThat(last.balances()).hasSize(2);
     }
 
     @ParameterizedTest(name = "{1}")
@@ -128,102 +121,5 @@ class CustomersJobTest {
                 .map(Row::toString)
                 .sorted()
                 .collect(Collectors.toList());
-    }
-
-    /** The end of a process. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** A lake on which a job is killed when it would write once more than it may. */
-    private record KilledLake(Lake lake, AtomicInteger writesLeft) implements Lake {
-
-        KilledLake(Lake lake, int writes) {
-            this(lake, new AtomicInteger(writes));
-        }
-
-        private void write() {
-            if (writesLeft.getAndDecrement() <= 0) {
-                throw new Killed();
-            }
-        }
-
-        @Override
-        public boolean has(Table table) {
-            return lake.has(table);
-        }
-
-        @Override
-        public void createIfAbsent(Table table) {
-            lake.createIfAbsent(table);
-        }
-
-        @Override
-        public Dataset<Row> read(Table table) {
-            return lake.read(table);
-        }
-
-        @Override
-        public long version(Table table) {
-            return lake.version(table);
-        }
-
-        @Override
-        public Written replace(Table table, Dataset<Row> rows) {
-            write();
-            return lake.replace(table, rows);
-        }
-
-        @Override
-        public Written append(Table table, Dataset<Row> rows) {
-            write();
-            return lake.append(table, rows);
-        }
-
-        @Override
-        public Written append(Table table, Dataset<Row> rows, WriteId id) {
-            write();
-            return lake.append(table, rows, id);
-        }
-    }
-
-    /** A run of this job alone, on a lake in memory. */
-    private record Night(SparkSession spark, Lake lake, LocalDate date, Map<String, Long> balances) implements Run {
-
-        Night(SparkSession spark, Lake lake, LocalDate date) {
-            this(spark, lake, date, new ConcurrentHashMap<>());
-        }
-
-        @Override
-        public String id() {
-            return "run";
-        }
-
-        @Override
-        public Instant startedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public RawZone raw() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Staging staging(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void metric(String name, double value) {}
-
-        @Override
-        public void warn(String message, Object... values) {}
-
-        @Override
-        public void balance(Table table, long in, long out, long rejected, long merged) {
-            assertThat(out + rejected + merged).as("%s", table).isEqualTo(in);
-            balances.put(table.name(), in);
-        }
     }
 }

@@ -112,10 +112,12 @@ final class BlockPairs implements Iterator<Row> {
         compared.add(1);
         Pattern pattern = scorer.pattern(left.record(), right.record());
         double probability = scorer.probability(left.record(), pattern);
-        return probability < worthKeeping
-                ? null
-                : RowFactory.create(
-                        left.record().id(), right.record().id(), probability, pattern.low(), pattern.high());
+        if (probability < worthKeeping) {
+            return null;
+        }
+        Decisions.Pair ids =
+                new Decisions.Pair(left.record().id(), right.record().id());
+        return RowFactory.create(ids.one(), ids.two(), probability, pattern.low(), pattern.high());
     }
 
     /** The one block of all that two records share in which they are compared. */

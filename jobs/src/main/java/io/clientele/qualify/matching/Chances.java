@@ -20,13 +20,30 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
     private static final double PSEUDO_COUNT = 0.5;
 
     /** The mutual information, in nats, from which a column depends on another. */
-    private static final double DEPENDS = 2e-4;
+    private static final double DEPENDS = 2e-2;
 
     /** Pairs at a level of the parent below which the column is taken to depend on nothing. */
     private static final double FEWEST = 30;
 
-    /** @param weight how many strangers each pattern stands for; of 1 each, if null */
-    static Chances of(Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight) {
+    /**
+     * From pairs taken at random, a few of which are matches that nobody knows yet. These would make columns seem to hang
+     * together, so none depends on another.
+     */
+    static Chances ofAny(Comparator comparator, List<Counted> patterns) {
+        return of(comparator, patterns, pattern -> 1, Double.MAX_VALUE);
+    }
+
+    /**
+     * From pairs taken at random.
+     *
+     * @param strangeness how probable it is that a pattern is one of strangers
+     */
+    static Chances ofStrangers(Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> strangeness) {
+        return of(comparator, patterns, strangeness, DEPENDS);
+    }
+
+    private static Chances of(
+            Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
         int columns = comparator.columns();
         double[] pairs = patterns.stream()
                 .mapToDouble(
@@ -36,7 +53,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
         List<List<double[]>> tables = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
             int parent = column;
-            double most = DEPENDS;
+            double most = depends;
             for (int other = 0; other < column; other++) {
                 double information = information(joint(comparator, patterns, pairs, other, column));
                 if (information > most) {

@@ -37,6 +37,13 @@ final class Comparator implements Serializable {
         return kinds[column].isLifelong();
     }
 
+    /** Whether pairs that agree in these columns tell how relatives agree in the others: not by what is reached, which wanders. */
+    boolean tellRelatives(List<Integer> columns) {
+        return columns.stream()
+                .map(column -> kinds[column])
+                .noneMatch(kind -> kind.isOwn() || kind == Kind.PHONE || kind == Kind.EMAIL);
+    }
+
     boolean isOwn(int column) {
         return kinds[column].isOwn();
     }

@@ -11,8 +11,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -28,6 +37,10 @@ final class Components {
     private static final String SMALLEST = "smallest";
     private static final String NEIGHBOURS = "neighbours";
     private static final int ROUNDS = 100;
+    private static final int FEW = 300_000;
+
+    private static final StructType MEMBERS =
+            new StructType().add(NODE, DataTypes.StringType).add(COMPONENT, DataTypes.StringType);
 
     private Components() {}
 
@@ -37,7 +50,44 @@ final class Components {
      * @param edges two columns of identifiers
      */
     static Dataset<Row> of(Dataset<Row> edges, String one, String two) {
-        Dataset<Row> stars = kept(edges.select(col(one).as(NODE), col(two).as(OTHER)));
+        Dataset<Row> links = edges.select(col(one).as(NODE), col(two).as(OTHER));
+        return links.limit(FEW + 1).count() <= FEW ? ofFew(links) : ofMany(links);
+    }
+
+    /** In one task: for so few edges rounds of the whole engine are mostly waiting. */
+    private static Dataset<Row> ofFew(Dataset<Row> edges) {
+        return edges.coalesce(1)
+                .mapPartitions((MapPartitionsFunction<Row, Row>) Components::joined, Encoders.row(MEMBERS));
+    }
+
+    private static Iterator<Row> joined(Iterator<Row> edges) {
+        Map<String, String> smaller = new HashMap<>();
+        while (edges.hasNext()) {
+            Row edge = edges.next();
+            String one = smallest(edge.getString(0), smaller);
+            String other = smallest(edge.getString(1), smaller);
+            smaller.put(one.compareTo(other) > 0 ? one : other, one.compareTo(other) > 0 ? other : one);
+        }
+        return List.copyOf(smaller.keySet()).stream()
+                .map(node -> RowFactory.create(node, smallest(node, smaller)))
+                .iterator();
+    }
+
+    /** Follows a node to the smallest of its component, and shortens the way for the next who asks. */
+    private static String smallest(String node, Map<String, String> smaller) {
+        String root = node;
+        while (!smaller.computeIfAbsent(root, same -> same).equals(root)) {
+            root = smaller.get(root);
+        }
+        String next = node;
+        while (!next.equals(root)) {
+            next = smaller.put(next, root);
+        }
+        return root;
+    }
+
+    private static Dataset<Row> ofMany(Dataset<Row> edges) {
+        Dataset<Row> stars = kept(edges);
         long fingerprint = fingerprint(stars);
         for (int round = 0; round < ROUNDS; round++) {
             Dataset<Row> next = kept(smallStar(largeStar(stars)));

@@ -112,7 +112,7 @@ final class Model implements Serializable {
             long records) {
         double all = records * (records - 1.0) / 2;
         List<List<Counted>> byKey = byKey(candidates, keyColumns.size());
-        Chances u = Chances.of(comparator, random, null);
+        Chances u = Chances.ofAny(comparator, random);
         Model model = new Model(
                 comparator,
                 initial(comparator),
@@ -120,11 +120,11 @@ final class Model implements Serializable {
                 u,
                 1.0 / Math.max(2, records),
                 records);
-        // The second time without the pairs of one person that chance put among the random ones.
+        // The next times without the pairs of one person or of relatives that chance put among the random ones.
         for (int pass = 0; pass < 3; pass++) {
             model = model.fitted(byKey, keyColumns, candidates, all);
             Model known = model;
-            Chances purer = Chances.of(comparator, random, pattern -> 1 - known.probability(pattern));
+            Chances purer = Chances.ofStrangers(comparator, random, known::strangeness);
             model = new Model(
                     comparator, model.m, strangersInTheirOwn(comparator, model.r, purer), purer, model.prior, records);
             model.fitPriors(candidates, all);
@@ -307,7 +307,7 @@ final class Model implements Serializable {
             }
         }
         add(sameCounts, fixed, sameSum);
-        if (hasRelatives) {
+        if (comparator.tellRelatives(fixed)) {
             add(relatedCounts, fixed, relatedSum);
         }
     }
@@ -405,6 +405,13 @@ final class Model implements Serializable {
         double sameOdds = Math.log(prior) + weight;
         double otherOdds = Math.log(relatives) + kinship(pattern) + weight - weight(pattern);
         return share(sameOdds, otherOdds);
+    }
+
+    /** The probability that a pattern is one of two strangers: neither of one person nor of relatives. */
+    private double strangeness(Pattern pattern) {
+        double sameOdds = Math.log(prior) + weight(pattern);
+        double otherOdds = Math.log(relatives) + kinship(pattern);
+        return 1 - share(sameOdds, otherOdds) - share(otherOdds, sameOdds);
     }
 
     /** How probable one kind of pair is, when the odds of another against strangers are these. */

@@ -65,6 +65,9 @@ final class Training {
     /** A key that brings a smaller share of the matches is not worth its pairs. */
     private static final double WORTH_CHOOSING = 0.0002;
 
+    /** Nor is one of whose new pairs a smaller share are matches. */
+    private static final double FRUITFUL = 0.002;
+
     /** Of a block that is too large, so many records are compared with a probe, to know what is lost. */
     private static final double FROM_LARGE_BLOCKS = 20;
 
@@ -469,7 +472,9 @@ final class Training {
             double bestWorth = 0;
             for (int key = 0; key < gains.length; key++) {
                 double worth = gains[key] / (costs[key] + KEY_COST);
-                boolean isWorth = gains[key] >= WORTH_CHOOSING * matches && (used & (1L << key)) == 0;
+                boolean isWorth = gains[key] >= WORTH_CHOOSING * matches
+                        && gains[key] >= FRUITFUL * costs[key] * size
+                        && (used & (1L << key)) == 0;
                 if (isWorth && costs[key] <= left && worth > bestWorth) {
                     best = key;
                     bestWorth = worth;
