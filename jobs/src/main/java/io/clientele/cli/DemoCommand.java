@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--customers",
-            defaultValue = "20000",
+            defaultValue = "8000",
             paramLabel = "N",
             description = "How many persons (default: ${DEFAULT-VALUE}).")
     private long customers;

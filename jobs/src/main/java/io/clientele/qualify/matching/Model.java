@@ -246,11 +246,10 @@ final class Model implements Serializable {
 
     /**
      * Expectation and maximisation among the pairs of one key, with three kinds of pairs: of one person, of persons who
-     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums. Pairs that
-     * agree in what is a person's own do not tell relatives.
+     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums; of relatives
+     * only where the key tells them.
      */
     private void learn(List<Counted> pairs, List<Integer> fixed, double[][] sameSum, double[][] relatedSum) {
-        boolean hasRelatives = fixed.stream().noneMatch(comparator::isOwn);
         int[] free = IntStream.range(0, m.length)
                 .filter(column -> !fixed.contains(column))
                 .toArray();
@@ -262,7 +261,7 @@ final class Model implements Serializable {
         double[][] same = m;
         double[][] related = r;
         double sameShare = 0.3;
-        double relatedShare = hasRelatives ? 0.1 : 0;
+        double relatedShare = 0.1;
         double[][] sameCounts = null;
         double[][] relatedCounts = null;
         for (int round = 0; round < ROUNDS; round++) {
@@ -295,7 +294,7 @@ final class Model implements Serializable {
                 }
             }
             double nextSame = Math.min(0.98, Math.max(1e-9, sames / total));
-            double nextRelated = hasRelatives ? Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total)) : 0;
+            double nextRelated = Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total));
             double change = Math.abs(nextSame - sameShare) + Math.abs(nextRelated - relatedShare);
             sameShare = nextSame;
             relatedShare = nextRelated;
