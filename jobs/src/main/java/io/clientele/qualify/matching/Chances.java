@@ -22,6 +22,9 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
     /** The mutual information, in nats, from which a column depends on another. */
     private static final double DEPENDS = 2e-2;
 
+    /** Values of strangers agree across columns at least so often, for each time that they do in the same column. */
+    private static final double SWAPPED = 0.1;
+
     /** Pairs at a level of the parent below which the column is taken to depend on nothing. */
     private static final double FEWEST = 30;
 
@@ -62,7 +65,8 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
                 }
             }
             parents.add(parent);
-            tables.add(table(joint(comparator, patterns, pairs, parent, column), parent == column));
+            tables.add(table(
+                    joint(comparator, patterns, pairs, parent, column), parent == column, comparator.swap(column)));
         }
         return new Chances(parents, tables);
     }
@@ -101,7 +105,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
         return information;
     }
 
-    private static List<double[]> table(double[][] joint, boolean isAlone) {
+    private static List<double[]> table(double[][] joint, boolean isAlone, int swap) {
         double[] any = new double[joint[0].length];
         for (double[] levels : joint) {
             for (int level = 1; level < any.length; level++) {
@@ -109,6 +113,9 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
             }
         }
         smooth(any, null);
+        if (swap > 0) {
+            any[swap] = Math.max(any[swap], SWAPPED * any[any.length - 1]);
+        }
         List<double[]> table = new ArrayList<>(List.of(any));
         for (int parent = 1; parent < joint.length; parent++) {
             double pairs = 0;

@@ -33,6 +33,11 @@ final class Comparator implements Serializable {
         return kinds[column].levels().size();
     }
 
+    /** The level of a value that stands in another column; 0 if there is none. */
+    int swap(int column) {
+        return kinds[column].movesBetweenColumns() ? levels(column) - 1 : 0;
+    }
+
     boolean isLifelong(int column) {
         return kinds[column].isLifelong();
     }

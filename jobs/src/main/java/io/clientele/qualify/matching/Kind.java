@@ -72,7 +72,8 @@ public enum Kind {
         return this == FIRST_NAME || this == DATE;
     }
 
-    private boolean movesBetweenColumns() {
+    /** Whether values are looked for in other columns of the kind; the level before equality says that they are there. */
+    boolean movesBetweenColumns() {
         return isName() || this == TEXT;
     }
 
