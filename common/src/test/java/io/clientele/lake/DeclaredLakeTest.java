@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.lake.Lake.WriteId;
 import io.clientele.schema.CustomerContacts;
-import io.clientele.schema.CustomerRefs;
 import io.clientele.table.Table;
 import io.clientele.testing.MemoryLake;
 import io.clientele.testing.SparkTest;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DeclaredLakeTest {
 
     private static final Table READ = CustomerContacts.TABLE;
-    private static final Table WRITTEN = CustomerRefs.TABLE;
+    private static final Table WRITTEN = CustomerContacts.TABLE;
 
     private final List<String> told = new ArrayList<>();
     private Lake lake;
@@ -34,8 +33,8 @@ class DeclaredLakeTest {
         var stored = new MemoryLake(spark);
         stored.replace(READ, spark.createDataFrame(List.of(), READ.schema()));
         refs = rows(spark, WRITTEN, """
-                customer_ref | customer_id | has_contact
-                r1           | c1          | true
+                contact_id | customer_id
+                r1         | c1
                 """);
         lake = new DeclaredLake(
                 stored,
