@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.lake.Lake.WriteId;
+import io.clientele.schema.ContactGroups;
 import io.clientele.schema.CustomerContacts;
 import io.clientele.table.Table;
 import io.clientele.testing.MemoryLake;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DeclaredLakeTest {
 
     private static final Table READ = CustomerContacts.TABLE;
-    private static final Table WRITTEN = CustomerContacts.TABLE;
+    private static final Table WRITTEN = ContactGroups.TABLE;
 
     private final List<String> told = new ArrayList<>();
     private Lake lake;
@@ -33,8 +34,8 @@ class DeclaredLakeTest {
         var stored = new MemoryLake(spark);
         stored.replace(READ, spark.createDataFrame(List.of(), READ.schema()));
         refs = rows(spark, WRITTEN, """
-                contact_id | customer_id
-                r1         | c1
+                contact_id | group_id | component_id | fingerprint
+                k1         | k1       | k1           | f
                 """);
         lake = new DeclaredLake(
                 stored,
