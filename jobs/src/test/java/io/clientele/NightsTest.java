@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
+import io.clientele.schema.MatchingModels;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
 import io.clientele.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,15 +29,17 @@ class NightsTest {
     private Path folder;
 
     @Test
-    void shouldEndInTheSameMartsHoweverTheFilesCame(SparkSession spark) {
+    void shouldEndInTheSameMartsHoweverTheFilesCame(SparkSession spark) throws IOException {
         LocalDate last = LocalDate.of(2025, 11, 30);
         new Retailer(new Retailer.Settings(400, 6, 5, last, 3, 0.01)).generate(folder, 2);
         String one = folder.resolve("one").toString();
         String three = folder.resolve("three").toString();
 
-        nightly(three, "--from-date", "2025-11-28", "--to-date", "2025-11-30");
+        copyOfConf();
         nightly(one, "--date", "2025-11-30");
         List<List<Row>> once = marts(spark, one);
+        freezeModelOf(new DeltaLake(spark, one));
+        nightly(three, "--from-date", "2025-11-28", "--to-date", "2025-11-30");
 
         assertThat(marts(spark, three)).as("three nights").isEqualTo(once);
 
@@ -42,13 +48,35 @@ class NightsTest {
         assertThat(marts(spark, one)).as("the same date again").isEqualTo(once);
     }
 
+    private void copyOfConf() throws IOException {
+        Path conf = Project.ROOT.resolve("conf");
+        try (Stream<Path> files = Files.walk(conf)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve("conf").resolve(conf.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    /** What matching learns depends on what is there when it learns; so all nights use one model. */
+    private void freezeModelOf(DeltaLake lake) throws IOException {
+        String model = lake.read(MatchingModels.TABLE)
+                .select(MatchingModels.MODEL.col())
+                .head()
+                .getString(0);
+        Path conf = folder.resolve("conf");
+        Files.writeString(conf.resolve("model.json"), model);
+        Files.writeString(conf.resolve("matching.yaml"), "model: model.json\n", StandardOpenOption.APPEND);
+    }
+
     private void nightly(String lake, String... dates) {
         CommandRun run = CommandRun.of(Stream.concat(
                         Stream.of(
                                 "run",
                                 "nightly",
                                 "--conf",
-                                Project.ROOT.resolve("conf").toString(),
+                                folder.resolve("conf").toString(),
                                 "--raw",
                                 folder.resolve("raw").toString(),
                                 "--lake",
