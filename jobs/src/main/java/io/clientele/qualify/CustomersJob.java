@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.config.ConfigFolder;
-import io.clientele.failure.Failure;
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
@@ -96,15 +95,6 @@ public final class CustomersJob {
 
     private static Settings settings(ConfigFolder folder) {
         Config config = folder.read("customers", Config.class);
-        List<String> sources = folder.names("sources");
-        config.trustedSources().stream()
-                .filter(source -> !sources.contains(source))
-                .findFirst()
-                .ifPresent(source -> {
-                    throw Failure.configuration(
-                            "%s: key 'trustedSources' names '%s', but there is no sources/%s.yaml; there are %s",
-                            folder.path().resolve("customers.yaml"), source, source, String.join(", ", sources));
-                });
         return new Settings(config, folder.read("contacts", ContactsJob.Config.class));
     }
 

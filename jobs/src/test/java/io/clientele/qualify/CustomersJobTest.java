@@ -73,7 +73,6 @@ class CustomersJobTest {
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
             trustedSources: [crm, crm]             | customers.yaml:2: key 'trustedSources' names 'crm' twice
-            trustedSources: [crm, krm]             | customers.yaml: key 'trustedSources' names 'krm', but there is no sources/krm.yaml; there are crm, web
             survivorship: {emial: most_recent}     | customers.yaml:2: key 'survivorship.emial': there is no such attribute; there are civility, title, first_name
             survivorship: {email: newest}          | customers.yaml:2: key 'survivorship.email' is 'newest', expected one of most_recent, most_trusted, most_complete, most_frequent
             """)
