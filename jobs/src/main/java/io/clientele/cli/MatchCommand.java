@@ -118,6 +118,7 @@ final class MatchCommand implements Callable<Integer> {
         String folder = Where.resolved(out.toString());
         Dataset<Row> pairs = matcher.pairs(learned, Optional.empty()).persist(StorageLevel.DISK_ONLY());
         Dataset<Row> groups = matcher.groups(
+                        learned,
                         records.select(
                                 col("`" + rules.id() + "`").cast("string").as(Matcher.ID)),
                         pairs,

@@ -164,7 +164,7 @@ public final class MatchingJob {
                         ? now.select(col(Matcher.ID))
                         : touched(changed, gone, before, pairs, certain, settings)
                                 .persist();
-                Dataset<Row> groups = matcher.groups(touched, pairs, certain, settings.decisions());
+                Dataset<Row> groups = matcher.groups(model.learned(), touched, pairs, certain, settings.decisions());
                 Dataset<Row> untouched = isAll || isRegrouped
                         ? before.limit(0)
                         : before.join(

@@ -55,31 +55,28 @@ final class Comparator implements Serializable {
 
     /** The pattern of agreement of two records. */
     Pattern compare(Prepared one, Prepared other) {
-        long low = 0;
-        long high = 0;
+        int[] levels = new int[kinds.length];
         for (int column = 0; column < kinds.length; column++) {
-            long level = kinds[column].compare(one, other, column, siblings[column]);
-            if (column < MOST) {
-                low |= level << (BITS * column);
-            } else {
-                high |= level << (BITS * (column - MOST));
-            }
+            levels[column] = kinds[column].compare(one, other, column, siblings[column]);
         }
-        return new Pattern(low, high);
-    }
-
-    /** Whether two records differ, by more than slips, in a column in which both have a value. */
-    boolean differ(Prepared one, Prepared other) {
-        for (int column = 0; column < kinds.length; column++) {
-            if (kinds[column].compare(one, other, column, siblings[column]) == 1) {
-                return true;
-            }
-        }
-        return false;
+        return Pattern.of(levels);
     }
 
     /** The levels of two records, packed. */
     record Pattern(long low, long high) implements Serializable {
+        static Pattern of(int[] levels) {
+            long low = 0;
+            long high = 0;
+            for (int column = 0; column < levels.length; column++) {
+                if (column < MOST) {
+                    low |= (long) levels[column] << (BITS * column);
+                } else {
+                    high |= (long) levels[column] << (BITS * (column - MOST));
+                }
+            }
+            return new Pattern(low, high);
+        }
+
         int level(int column) {
             return column < MOST
                     ? (int) (low >>> (BITS * column)) & MASK

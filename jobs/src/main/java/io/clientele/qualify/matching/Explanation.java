@@ -60,13 +60,11 @@ public record Explanation(List<Step> steps, double probability) {
 
     private static Prepared prepared(Rules rules, Learned learned, Row row) {
         String[] values = new String[rules.columns().size()];
-        int[] counts = new int[values.length];
         for (int column = 0; column < values.length; column++) {
             Object value = row.getAs(rules.names().get(column));
             values[column] = rules.kinds().get(column).prepared(value == null ? null : value.toString());
-            counts[column] = learned.count(column, values[column]);
         }
         String id = row.getAs(rules.id()).toString();
-        return new Prepared(id, values, Prepared.sketches(values, rules.kinds()), counts);
+        return new Prepared(id, values, Prepared.sketches(values, rules.kinds()), learned.counts(values));
     }
 }

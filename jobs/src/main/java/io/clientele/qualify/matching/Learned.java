@@ -64,9 +64,15 @@ public record Learned(
         return columns.equals(rules.columns());
     }
 
-    /** About how many records have a prepared value; 0, if it is null. */
-    int count(int column, String value) {
-        return value == null ? 0 : frequent.get(column).getOrDefault(Blocks.number(column, value), 1);
+    /** About how many records have each prepared value of a record; 0, if it is null. */
+    int[] counts(String[] values) {
+        int[] counts = new int[values.length];
+        for (int column = 0; column < counts.length; column++) {
+            if (values[column] != null) {
+                counts[column] = frequent.get(column).getOrDefault(Blocks.number(column, values[column]), 1);
+            }
+        }
+        return counts;
     }
 
     List<List<String>> keyParts() {

@@ -1,21 +1,25 @@
 package io.clientele.qualify.matching;
 
+import io.clientele.qualify.matching.Comparator.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Divides components, one after the other as they come, by average linkage: the surest pair first, two groups become one
- * only if their pairs are the same on average, more surely than one pair must be. So a chain of look-alikes does not make
- * one person of many. What is certain comes before all, and no veto holds against it; any two others stay apart if a member
- * of the one is known to be different from a member of the other, or if together they were too many.
+ * Divides components, one after the other as they come: the surest pair first, two groups become one only if all that is
+ * known of the one agrees with all that is known of the other as surely as a pair must. So a record that tells little, such
+ * as a name and a town, does not make one person of two who have different birth dates and telephones. What is certain comes
+ * before all, and no veto holds against it; any two others stay apart if a member of the one is known to be different from a
+ * member of the other, or if together they were too many.
  */
 final class Linkage implements Iterator<Row> {
 
@@ -38,40 +42,34 @@ final class Linkage implements Iterator<Row> {
     /** Two members of a component and how probably they are the same. */
     private record Edge(int one, int two, double probability) {}
 
-    /** What is known of the pairs between two groups; a pair that was never compared says nothing. */
-    private record Between(double sum, int pairs) {
-        Between plus(Between other) {
-            return new Between(sum + other.sum, pairs + other.pairs);
-        }
-
-        double average() {
-            return sum / pairs;
-        }
-    }
+    /** Two groups that were not joined, as they were then. */
+    private record Apart(int one, int sizeOfOne, int two, int sizeOfTwo) {}
 
     private final Iterator<Row> rows;
     private final Decisions decisions;
     private final List<Kind> kinds;
-    private final Comparator vetoes;
+    private final List<Integer> different;
+    private final Learned learned;
+    private final Scorer scorer;
     private final int largest;
     private final double threshold;
-    private final double strict;
     private Row ahead;
     private Iterator<Row> members = List.<Row>of().iterator();
 
     /**
      * Reads {@link #INPUT}, sorted by its first three columns, with the members before the edges.
      *
-     * @param rows where the values are those of the columns of {@link Rules#different()}
+     * @param rows where the values are those of all columns, prepared
      */
-    Linkage(Iterator<Row> rows, Rules rules, Decisions decisions) {
+    Linkage(Iterator<Row> rows, Rules rules, Learned learned, Decisions decisions) {
         this.rows = rows;
         this.decisions = decisions;
-        this.kinds = rules.different().stream().map(rules.columns()::get).toList();
-        this.vetoes = new Comparator(kinds);
+        this.kinds = rules.kinds();
+        this.different = rules.different().stream().map(rules.names()::indexOf).toList();
+        this.learned = learned;
+        this.scorer = new Scorer(rules, learned);
         this.largest = rules.largestGroup();
         this.threshold = rules.threshold();
-        this.strict = (1 + 3 * threshold) / 4;
         this.ahead = rows.hasNext() ? rows.next() : null;
     }
 
@@ -100,7 +98,8 @@ final class Linkage implements Iterator<Row> {
             if (ahead.isNullAt(2)) {
                 numbers.put(ahead.getString(1), records.size());
                 String[] values = Matcher.texts(ahead, 4);
-                records.add(new Prepared(ahead.getString(1), values, Prepared.sketches(values, kinds)));
+                records.add(new Prepared(
+                        ahead.getString(1), values, Prepared.sketches(values, kinds), learned.counts(values)));
             } else {
                 edges.add(
                         new Edge(numbers.get(ahead.getString(1)), numbers.get(ahead.getString(2)), ahead.getDouble(3)));
@@ -116,7 +115,7 @@ final class Linkage implements Iterator<Row> {
         private final List<Prepared> records;
         private final int[] group;
         private final List<List<Integer>> groups = new ArrayList<>();
-        private final List<Map<Integer, Between>> neighbours = new ArrayList<>();
+        private final Set<Apart> apart = new HashSet<>();
 
         Division(String component, List<Prepared> records) {
             this.component = component;
@@ -125,7 +124,6 @@ final class Linkage implements Iterator<Row> {
             for (int i = 0; i < group.length; i++) {
                 group[i] = i;
                 groups.add(new ArrayList<>(List.of(i)));
-                neighbours.add(new HashMap<>());
             }
         }
 
@@ -134,11 +132,6 @@ final class Linkage implements Iterator<Row> {
                     .reversed()
                     .thenComparing(edge -> records.get(edge.one()).id())
                     .thenComparing(edge -> records.get(edge.two()).id()));
-            for (Edge edge : edges) {
-                Between known = new Between(Math.min(1, edge.probability()), 1);
-                neighbours.get(edge.one()).merge(edge.two(), known, Between::plus);
-                neighbours.get(edge.two()).merge(edge.one(), known, Between::plus);
-            }
             for (Edge edge : edges) {
                 int one = group[edge.one()];
                 int two = group[edge.two()];
@@ -161,34 +154,72 @@ final class Linkage implements Iterator<Row> {
             if (edge.probability() == CERTAIN) {
                 return true;
             }
-            Between between = neighbours.get(one).get(two);
-            return edge.probability() >= threshold
-                    && between.average() >= (between.pairs() == 1 ? threshold : strict)
-                    && groups.get(one).size() + groups.get(two).size() <= largest
-                    && groups.get(one).stream()
-                            .noneMatch(member -> groups.get(two).stream().anyMatch(other -> areApart(member, other)));
+            Apart known =
+                    new Apart(one, groups.get(one).size(), two, groups.get(two).size());
+            if (edge.probability() < threshold
+                    || known.sizeOfOne() + known.sizeOfTwo() > largest
+                    || apart.contains(known)) {
+                return false;
+            }
+            boolean mayJoin = agree(groups.get(one), groups.get(two));
+            if (!mayJoin) {
+                apart.add(known);
+            }
+            return mayJoin;
         }
 
-        private boolean areApart(int one, int two) {
-            Prepared record = records.get(one);
-            Prepared other = records.get(two);
-            return decisions.different().contains(new Decisions.Pair(record.id(), other.id()))
-                    || (vetoes.columns() > 0 && vetoes.differ(record, other));
+        /** Whether two groups are the same, judged by the best agreement that any two of their members have in each column. */
+        private boolean agree(List<Integer> some, List<Integer> others) {
+            Profile profile = new Profile(kinds.size());
+            for (int one : some) {
+                for (int two : others) {
+                    Prepared record = records.get(one);
+                    Prepared other = records.get(two);
+                    Pattern pattern = scorer.pattern(record, other);
+                    if (different.stream().anyMatch(column -> pattern.level(column) == 1)
+                            || decisions.different().contains(new Decisions.Pair(record.id(), other.id()))) {
+                        return false;
+                    }
+                    profile.add(pattern, record);
+                }
+            }
+            return scorer.probability(profile.asRecord(), profile.pattern()) >= threshold;
         }
 
         private void join(int one, int two) {
             groups.get(two).forEach(member -> group[member] = one);
             groups.get(one).addAll(groups.get(two));
             groups.set(two, List.of());
-            Map<Integer, Between> moved = neighbours.get(two);
-            neighbours.set(two, new HashMap<>());
-            moved.remove(one);
-            neighbours.get(one).remove(two);
-            moved.forEach((neighbour, sum) -> {
-                neighbours.get(one).merge(neighbour, sum, Between::plus);
-                neighbours.get(neighbour).remove(two);
-                neighbours.get(neighbour).merge(one, sum, Between::plus);
-            });
+        }
+    }
+
+    /** In each column the best agreement between members of two groups, and how many records have the value. */
+    private static final class Profile {
+        private final int[] levels;
+        private final int[] counts;
+
+        Profile(int columns) {
+            this.levels = new int[columns];
+            this.counts = new int[columns];
+        }
+
+        void add(Pattern pattern, Prepared record) {
+            for (int column = 0; column < levels.length; column++) {
+                int level = pattern.level(column);
+                boolean isRarer = level == levels[column] && record.count(column) < counts[column];
+                if (level > levels[column] || isRarer) {
+                    levels[column] = level;
+                    counts[column] = record.count(column);
+                }
+            }
+        }
+
+        Pattern pattern() {
+            return Pattern.of(levels);
+        }
+
+        Prepared asRecord() {
+            return new Prepared("", new String[0], new String[0], counts);
         }
     }
 }

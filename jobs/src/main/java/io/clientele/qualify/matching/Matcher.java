@@ -1,6 +1,5 @@
 package io.clientele.qualify.matching;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -210,6 +209,10 @@ public final class Matcher implements AutoCloseable {
                         Encoders.row(PAIRS));
     }
 
+    private Broadcast<Learned> broadcast(Learned learned) {
+        return spark.sparkContext().broadcast(learned, scala.reflect.ClassTag$.MODULE$.apply(Learned.class));
+    }
+
     private int tasks(long rows, long rowsPerTask) {
         return (int) Math.max(spark.sparkContext().defaultParallelism(), Math.min(4_000, rows / rowsPerTask));
     }
@@ -218,8 +221,7 @@ public final class Matcher implements AutoCloseable {
     private Dataset<Row> placed(Dataset<Row> marked, Learned learned) {
         StructType schema = new StructType(Arrays.copyOf(BlockPairs.INPUT.fields(), 6))
                 .add("places", BlockPairs.INPUT.apply("shared").dataType());
-        Broadcast<Learned> model =
-                spark.sparkContext().broadcast(learned, scala.reflect.ClassTag$.MODULE$.apply(Learned.class));
+        Broadcast<Learned> model = broadcast(learned);
         Blocks blocks = new Blocks(learned.keyParts(), rules);
         Scorer scorer = new Scorer(rules, learned);
         double threshold = rules.threshold();
@@ -240,9 +242,7 @@ public final class Matcher implements AutoCloseable {
     private static Row placed(Row row, Learned learned, Blocks blocks) {
         String[] values = texts(row, 1);
         String[] sketches = texts(row, 2);
-        int[] counts = IntStream.range(0, values.length)
-                .map(column -> learned.count(column, values[column]))
-                .toArray();
+        int[] counts = learned.counts(values);
         long[] places = Arrays.stream(blocks.of(values, sketches))
                 .filter(block -> block != Blocks.NONE && !learned.largeBlocks().contains(block))
                 .distinct()
@@ -260,11 +260,13 @@ public final class Matcher implements AutoCloseable {
      * Joins what is linked: {@link #ID}, {@link #GROUP}, {@link #COMPONENT}, one row for each identifier. A group is called by
      * its smallest identifier; so is a component, which is what the links above the threshold hold together.
      *
+     * @param learned by which the pairs were compared
      * @param ids {@link #ID} of the records to be joined; no pair above the threshold may lead out of them
      * @param pairs as {@link #pairs}; those of other records do not count
      * @param certain as {@link #certain}; those of other records do not count
      */
-    public Dataset<Row> groups(Dataset<Row> ids, Dataset<Row> pairs, Dataset<Row> certain, Decisions decisions) {
+    public Dataset<Row> groups(
+            Learned learned, Dataset<Row> ids, Dataset<Row> pairs, Dataset<Row> certain, Decisions decisions) {
         Dataset<Row> known = kept(
                 pairs.select(col(ONE), col(TWO), col(PROBABILITY))
                         .union(certain)
@@ -281,12 +283,7 @@ public final class Matcher implements AutoCloseable {
                         col(ID).as("one"),
                         lit(null).cast(DataTypes.StringType).as("two"),
                         lit(null).cast(DataTypes.DoubleType).as(PROBABILITY),
-                        array(rules.different().stream()
-                                        .map(column -> col(VALUES)
-                                                .getItem(rules.names().indexOf(column)))
-                                        .toArray(Column[]::new))
-                                .cast(TEXTS)
-                                .as(VALUES));
+                        col(VALUES));
         Dataset<Row> edges = known.join(nodes.withColumnRenamed(ID, ONE), ONE)
                 .join(nodes.select(col(ID).as(TWO), col(Components.COMPONENT).as("other")), TWO)
                 .where(col(Components.COMPONENT).equalTo(col("other")))
@@ -297,11 +294,12 @@ public final class Matcher implements AutoCloseable {
                         col(PROBABILITY),
                         lit(null).cast(TEXTS));
         Rules how = rules;
+        Broadcast<Learned> model = broadcast(learned);
         Dataset<Row> groups = members.union(edges)
                 .repartition(tasks(size, RECORDS_PER_TASK), col(Components.COMPONENT))
                 .sortWithinPartitions(col(Components.COMPONENT), col("two").isNotNull(), col("one"), col("two"))
                 .mapPartitions(
-                        (MapPartitionsFunction<Row, Row>) rows -> new Linkage(rows, how, decisions),
+                        (MapPartitionsFunction<Row, Row>) rows -> new Linkage(rows, how, model.value(), decisions),
                         Encoders.row(Linkage.OUTPUT));
         return ids.select(col(ID))
                 .join(groups, groups.col("member").equalTo(col(ID)), "left")

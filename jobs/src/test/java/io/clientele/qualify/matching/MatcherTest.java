@@ -147,9 +147,10 @@ class MatcherTest {
 
     private static Matched match(SparkSession spark, Rules rules, Dataset<Row> records) {
         try (Matcher matcher = new Matcher(spark, rules, records)) {
-            Dataset<Row> pairs =
-                    matcher.pairs(matcher.learn(), Optional.empty()).localCheckpoint();
+            Learned learned = matcher.learn();
+            Dataset<Row> pairs = matcher.pairs(learned, Optional.empty()).localCheckpoint();
             Dataset<Row> groups = matcher.groups(
+                            learned,
                             records.select(records.col(rules.id()).as(Matcher.ID)),
                             pairs,
                             matcher.certain(Decisions.NONE),
