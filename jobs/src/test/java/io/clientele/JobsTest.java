@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +41,9 @@ class JobsTest {
     void shouldHaveOneConfigurationFileForEachJobAndNoOther() throws IOException {
         try (var files = Files.list(Project.ROOT.resolve("conf"))) {
             assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                     JOBS.stream().map(job -> job.name() + ".yaml"),
-                                    java.util.stream.Stream.of("lake.yaml", "quality.yaml"))
+                                    Stream.of("lake.yaml", "quality.yaml"))
                             .toList());
         }
     }

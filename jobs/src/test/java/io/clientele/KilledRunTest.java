@@ -6,6 +6,7 @@ import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class KilledRunTest {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.anyMatch(file -> file.getFileName().toString().endsWith(".parquet"));
-        } catch (IOException | java.io.UncheckedIOException vanished) {
+        } catch (IOException | UncheckedIOException vanished) {
             return false;
         }
     }

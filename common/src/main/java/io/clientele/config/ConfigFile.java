@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -108,7 +109,7 @@ public final class ConfigFile {
             String allowed = format.getTargetType().isEnum()
                     ? "one of "
                             + Arrays.stream(format.getTargetType().getEnumConstants())
-                                    .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
+                                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                                     .collect(Collectors.joining(", "))
                     : "a " + typeName(format.getTargetType());
             return "key '%s' is '%s', expected %s".formatted(path, format.getValue(), allowed);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -160,8 +161,7 @@ public final class DeltaLake implements Lake {
                 .flatMap(purpose -> Stream.of(
                         Map.entry("clientele.purpose", purpose.text()),
                         Map.entry("clientele.retention", purpose.retention().toString())));
-        return Stream.concat(erasable, lawful)
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return Stream.concat(erasable, lawful).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static void refuseNewer(Table table, StructField[] stored) {

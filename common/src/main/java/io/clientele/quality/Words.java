@@ -2,6 +2,8 @@ package io.clientele.quality;
 
 import io.clientele.lake.RefusedRows;
 import io.clientele.quality.Rules.Bound;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,8 +87,8 @@ final class Words {
 
     /** Four digits at the most, for a share may be small. */
     private static String percent(double share) {
-        return new java.math.BigDecimal(share * 100)
-                        .round(new java.math.MathContext(4))
+        return new BigDecimal(share * 100)
+                        .round(new MathContext(4))
                         .stripTrailingZeros()
                         .toPlainString()
                 + " %";

@@ -4,7 +4,9 @@ import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.failure.StorageFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
@@ -37,7 +39,7 @@ final class Faults {
         String condition = chain.stream()
                 .filter(SparkThrowable.class::isInstance)
                 .map(cause -> ((SparkThrowable) cause).getCondition())
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .reduce((outer, inner) -> inner)
                 .orElse(root.getClass().getSimpleName());
         return new Failure(
@@ -64,7 +66,7 @@ final class Faults {
 
     private static String place(List<Throwable> chain) {
         return chain.stream()
-                .flatMap(cause -> java.util.Arrays.stream(cause.getStackTrace()))
+                .flatMap(cause -> Arrays.stream(cause.getStackTrace()))
                 .filter(frame -> frame.getClassName().startsWith("io.clientele."))
                 .findFirst()
                 .map(frame -> " (at %s:%d)".formatted(frame.getFileName(), frame.getLineNumber()))

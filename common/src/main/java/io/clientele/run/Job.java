@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -75,7 +76,7 @@ public final class Job<C> {
     }
 
     /** A job with its configuration. */
-    public record Ready(Job<?> job, java.util.function.Consumer<Run> body) {}
+    public record Ready(Job<?> job, Consumer<Run> body) {}
 
     /** A job being declared. */
     public static final class Declaration<C> {

@@ -23,7 +23,7 @@ public final class Session {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", "true")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-                // Delta answers min() of a date from statistics, and then fails on a java.time.LocalDate.
+                // Delta answers min() of a date from statistics, and then fails on a LocalDate.
                 .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
         if (System.getProperty("spark.master") == null) {
             builder.master("local[*]")

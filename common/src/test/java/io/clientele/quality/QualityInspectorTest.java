@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ class QualityInspectorTest {
             .of(Visits.values())
             .row("one visit")
             .key(Visits.VISITOR)
-            .heldFor(java.time.Period.ofYears(1), "Testing")
+            .heldFor(Period.ofYears(1), "Testing")
             .build();
 
     @TempDir

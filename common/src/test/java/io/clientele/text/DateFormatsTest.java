@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitrary;
@@ -182,7 +183,7 @@ class DateFormatsTest {
     Arbitrary<LocalDateTime> moments() {
         return DateTimes.dateTimes()
                 .between(LocalDateTime.of(1900, 1, 1, 0, 0), LocalDateTime.of(2199, 12, 31, 23, 59, 59))
-                .ofPrecision(java.time.temporal.ChronoUnit.MICROS);
+                .ofPrecision(ChronoUnit.MICROS);
     }
 
     @Provide

@@ -7,6 +7,7 @@ import io.clientele.table.Field;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import io.clientele.text.Issue;
+import java.time.Period;
 import java.util.List;
 
 /** The data dictionary, written from the contracts of the tables. */
@@ -70,7 +71,7 @@ final class Dictionary {
         }
     }
 
-    private static String period(java.time.Period period) {
+    private static String period(Period period) {
         return period.toTotalMonths() % 12 == 0
                 ? period.toTotalMonths() / 12 + " years"
                 : period.toTotalMonths() + " months";

@@ -1,5 +1,6 @@
 package io.clientele.cli;
 
+import java.net.URI;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /** Where the engine's warnings go. */
@@ -17,6 +18,6 @@ final class Logs {
     static void use(Format format) {
         String file = format == Format.JSON ? "clientele-log4j2-json.xml" : "clientele-log4j2.xml";
         System.setProperty("log4j2.configurationFile", "classpath:" + file);
-        Configurator.reconfigure(java.net.URI.create("classpath:" + file));
+        Configurator.reconfigure(URI.create("classpath:" + file));
     }
 }

@@ -1,6 +1,9 @@
 package io.clientele.collect;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,7 +34,7 @@ enum ParsedColumns {
     }
 
     String column() {
-        return "__" + name().toLowerCase(java.util.Locale.ROOT);
+        return "__" + name().toLowerCase(Locale.ROOT);
     }
 
     Column col() {
@@ -59,14 +62,14 @@ enum ParsedColumns {
     }
 
     static List<StructField> fields() {
-        return java.util.Arrays.stream(values())
+        return Arrays.stream(values())
                 .map(column -> DataTypes.createStructField(column.column(), column.type, true))
                 .toList();
     }
 
     /** The schema of a text source: these columns and the delivered ones, as text. */
     static StructType schema(List<String> delivered) {
-        List<StructField> fields = new java.util.ArrayList<>(fields());
+        List<StructField> fields = new ArrayList<>(fields());
         delivered.forEach(column -> fields.add(DataTypes.createStructField(column, DataTypes.StringType, true)));
         return DataTypes.createStructType(fields);
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -207,7 +208,7 @@ record Source(
     private static boolean isPatternWithGroup(String expression) {
         try {
             return Pattern.compile(expression).matcher("").groupCount() == 1;
-        } catch (java.util.regex.PatternSyntaxException invalid) {
+        } catch (PatternSyntaxException invalid) {
             return false;
         }
     }

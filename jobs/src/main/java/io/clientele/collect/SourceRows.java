@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.to_json;
 import io.clientele.lake.RawZone;
 import io.clientele.text.Issue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -63,7 +65,7 @@ final class SourceRows {
         private final Source source;
         private final RawZone raw;
         private final int longest;
-        private Iterator<Row> current = java.util.Collections.emptyIterator();
+        private Iterator<Row> current = Collections.emptyIterator();
 
         private Concatenated(List<Arrival> files, Source source, RawZone raw, int longest) {
             this.files = files.iterator();
@@ -185,7 +187,7 @@ final class SourceRows {
                     .toUri()
                     .toString();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

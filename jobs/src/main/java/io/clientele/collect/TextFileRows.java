@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.security.DigestInputStream;
@@ -93,7 +94,7 @@ final class TextFileRows implements Iterator<Row> {
                 return row(record);
             }
             isDone = true;
-            bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            bytes.transferTo(OutputStream.nullOutputStream());
             bytes.close();
             return trailer();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.clientele.generate.Draws.Purpose;
 import io.clientele.generate.Person.Home;
 import io.clientele.generate.Person.Membership;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -242,7 +243,7 @@ final class Registry {
         return new String[] {
             membership.key(),
             email(person, hand),
-            hand.slips(0.2) ? first.toLowerCase(java.util.Locale.ROOT) : first,
+            hand.slips(0.2) ? first.toLowerCase(Locale.ROOT) : first,
             last,
             hand.slips(0.3) ? null : hand.phone(person.mobile()),
             hand.slips(0.15) ? null : address(home, hand),

@@ -17,6 +17,7 @@ import io.clientele.schema.LineKind;
 import io.clientele.schema.SalesCube;
 import io.clientele.table.Joins;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,16 +57,15 @@ public final class SalesCubeJob {
                 sum(SalesCube.UNITS.col()).as(SalesCube.UNITS.column()),
                 sum(SalesCube.SALES_AMOUNT.col()).as(SalesCube.SALES_AMOUNT.column()),
                 sum(SalesCube.RETURNS_AMOUNT.col()).as(SalesCube.RETURNS_AMOUNT.column()));
-        Column[] more = java.util.stream.Stream.concat(
-                        sums.stream().skip(1),
-                        AXES.stream().map(axis -> grouping(axis.column()).as(level(axis))))
+        Column[] more = Stream.concat(sums.stream().skip(1), AXES.stream().map(axis -> grouping(axis.column())
+                        .as(level(axis))))
                 .toArray(Column[]::new);
         Dataset<Row> cube = finest.cube(axes).agg(sums.get(0), more);
-        return cube.select(java.util.stream.Stream.concat(
+        return cube.select(Stream.concat(
                         AXES.stream()
                                 .map(axis -> axis.is(when(col(level(axis)).equalTo(1), "(all)")
                                         .otherwise(axis.col()))),
-                        java.util.stream.Stream.of(
+                        Stream.of(
                                 SalesCube.SALE_LINES.is(SalesCube.SALE_LINES.col()),
                                 SalesCube.UNITS.is(SalesCube.UNITS.col()),
                                 SalesCube.SALES_AMOUNT.is(SalesCube.SALES_AMOUNT.col()),

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the contact records of one customer say and said of it, what was proved wrong, and what survives. */
@@ -104,7 +105,7 @@ final class AttributeHistory {
                 versions.stream().collect(groupingBy(Version::customerRef, mapping(Version::contactId, toSet())));
         Map<String, List<Version>> records = versions.stream()
                 .sorted(Comparator.comparing(Version::deliveries))
-                .collect(groupingBy(Version::contactId, TreeMap::new, java.util.stream.Collectors.toList()));
+                .collect(groupingBy(Version::contactId, TreeMap::new, Collectors.toList()));
         for (Attribute attribute : Attribute.values()) {
             statements.put(
                     attribute,
@@ -190,7 +191,7 @@ final class AttributeHistory {
 
     private List<Entry> entries(Attribute attribute) {
         Map<String, List<Statement>> byValue = statements.get(attribute).stream()
-                .collect(groupingBy(Statement::value, TreeMap::new, java.util.stream.Collectors.toList()));
+                .collect(groupingBy(Statement::value, TreeMap::new, Collectors.toList()));
         Map<String, Refutation> refuted = refutations.getOrDefault(attribute, Map.of());
         Rule rule = survivorship.rule(attribute);
         Optional<String> golden = byValue.values().stream()

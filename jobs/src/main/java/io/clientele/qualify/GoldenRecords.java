@@ -50,6 +50,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
@@ -239,7 +240,7 @@ final class GoldenRecords {
                 .toArray(Column[]::new));
     }
 
-    private static org.apache.spark.sql.expressions.UserDefinedFunction history(Survivorship survivorship) {
+    private static UserDefinedFunction history(Survivorship survivorship) {
         UDF2<Seq<Row>, Seq<Row>, List<Row>> function = (versions, incidents) -> AttributeHistory.of(
                         CollectionConverters.asJava(versions).stream()
                                 .map(GoldenRecords::version)

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -117,7 +118,7 @@ public final class RfmJob {
      */
     public record Threshold(BigDecimal lessThan, BigDecimal moreThan, BigDecimal atLeast, int points) {
         public Threshold {
-            long bounds = java.util.stream.Stream.of(lessThan == null, moreThan == null, atLeast == null)
+            long bounds = Stream.of(lessThan == null, moreThan == null, atLeast == null)
                     .filter(isAbsent -> !isAbsent)
                     .count();
             check(bounds == 1, "a threshold has exactly one of lessThan, moreThan, atLeast");

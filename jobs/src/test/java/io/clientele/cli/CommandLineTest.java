@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +144,7 @@ class CommandLineTest {
     void shouldRefuseALakeOfANewerVersion(SparkSession spark) throws IOException {
         onlySource("bare", "crm/*.none", "optional: true");
         String newer = folder.resolve("lake/mart/customer_rfm").toString();
-        spark.createDataFrame(java.util.List.of(), CustomerRfm.TABLE.schema().add("loyalty", "string"))
+        spark.createDataFrame(List.of(), CustomerRfm.TABLE.schema().add("loyalty", "string"))
                 .write()
                 .format("delta")
                 .save(newer);

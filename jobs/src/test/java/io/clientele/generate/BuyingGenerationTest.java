@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class BuyingGenerationTest {
         return (a + b - 1) / (a - 1) * (1 - Math.pow(1 - z, r) * hypergeometric);
     }
 
-    private static void assertMoments(java.util.function.DoubleSupplier draw, double mean, double variance) {
+    private static void assertMoments(DoubleSupplier draw, double mean, double variance) {
         int count = 200_000;
         double sum = 0;
         double squares = 0;

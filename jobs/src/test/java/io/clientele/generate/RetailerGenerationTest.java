@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -196,7 +197,7 @@ class RetailerGenerationTest {
         int phones = 0;
         int bounces = 0;
         for (LocalDate day = UNTIL.minusDays(39); !day.isAfter(UNTIL); day = day.plusDays(1)) {
-            int number = (int) (39 - day.until(UNTIL, java.time.temporal.ChronoUnit.DAYS));
+            int number = (int) (39 - day.until(UNTIL, ChronoUnit.DAYS));
             List<String> returns = lines(Feed.RETURNS, day);
             for (String line : returns.subList(1, returns.size())) {
                 String[] values = line.split(";", -1);

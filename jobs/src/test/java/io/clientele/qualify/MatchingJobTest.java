@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +277,7 @@ class MatchingJobTest {
     }
 
     private static LocalDate day(String digits) {
-        return LocalDate.parse(digits, java.time.format.DateTimeFormatter.BASIC_ISO_DATE);
+        return LocalDate.parse(digits, DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private static Learned learned(SparkSession spark, List<Person> persons) {
@@ -345,7 +347,7 @@ class MatchingJobTest {
                         default -> new Person("b" + person, "crm:b" + person, first, last, null, street, email);
                     });
         }
-        java.util.Collections.shuffle(persons, random);
+        Collections.shuffle(persons, random);
         return persons;
     }
 

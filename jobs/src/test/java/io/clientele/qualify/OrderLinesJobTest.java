@@ -11,6 +11,7 @@ import io.clientele.schema.OrderLines;
 import io.clientele.schema.Products;
 import io.clientele.testing.SparkTest;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,8 @@ class OrderLinesJobTest {
                 r4        | web    |            | 2025-01-31   | c    | 2        | o3       | p1          | 2025-01-30T12:00:00Z | 4        | 10.00      | EUR
                 r5        | web    |            | 2025-01-31   | c    | 3        | o3       | p1          | 2025-01-30T12:00:00Z | 4        | 10.00      | EUR
                 """);
-        var nobody = spark.createDataFrame(java.util.List.of(), CustomerRefs.TABLE.schema());
-        var nothing = spark.createDataFrame(java.util.List.of(), Products.TABLE.schema());
+        var nobody = spark.createDataFrame(List.of(), CustomerRefs.TABLE.schema());
+        var nothing = spark.createDataFrame(List.of(), Products.TABLE.schema());
 
         assertRows(OrderLinesJob.qualify(collected, nobody, nothing, CONFIG), OrderLines.TABLE, """
                 order_id | quantity | versions

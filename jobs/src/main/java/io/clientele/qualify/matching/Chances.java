@@ -1,6 +1,6 @@
 package io.clientele.qualify.matching;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import io.clientele.qualify.matching.Model.Counted;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
      * From pairs taken at random, a few of which are matches that nobody knows yet. These would make columns seem to hang
      * together, so none depends on another.
      */
-    static Chances ofAny(Comparator comparator, List<Counted> patterns) {
+    static Chances ofAny(Comparison comparator, List<Counted> patterns) {
         return of(comparator, patterns, pattern -> 1, Double.MAX_VALUE);
     }
 
@@ -41,12 +41,12 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
      *
      * @param strangeness how probable it is that a pattern is one of strangers
      */
-    static Chances ofStrangers(Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> strangeness) {
+    static Chances ofStrangers(Comparison comparator, List<Counted> patterns, ToDoubleFunction<Pattern> strangeness) {
         return of(comparator, patterns, strangeness, DEPENDS);
     }
 
     private static Chances of(
-            Comparator comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
+            Comparison comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
         int columns = comparator.columns();
         double[] pairs = patterns.stream()
                 .mapToDouble(
@@ -73,7 +73,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
 
     /** How often the levels of two columns occur together. */
     private static double[][] joint(
-            Comparator comparator, List<Counted> patterns, double[] pairs, int parent, int column) {
+            Comparison comparator, List<Counted> patterns, double[] pairs, int parent, int column) {
         double[][] joint = new double[comparator.levels(parent) + 1][comparator.levels(column) + 1];
         for (int i = 0; i < pairs.length; i++) {
             Pattern pattern = patterns.get(i).pattern();

@@ -1,6 +1,6 @@
 package io.clientele.qualify.matching;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -4,6 +4,7 @@ import io.clientele.text.PersonNames;
 import io.clientele.text.Phonetics;
 import io.clientele.text.Texts;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
@@ -132,9 +133,7 @@ public enum Kind {
 
     private static List<String> longestFirst(String words) {
         return Arrays.stream(words.split(" ", -1))
-                .sorted(java.util.Comparator.comparing(String::length)
-                        .reversed()
-                        .thenComparing(word -> word))
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(word -> word))
                 .toList();
     }
 

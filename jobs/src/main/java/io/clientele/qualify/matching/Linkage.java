@@ -1,7 +1,8 @@
 package io.clientele.qualify.matching;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -128,7 +129,7 @@ final class Linkage implements Iterator<Row> {
         }
 
         List<Row> along(List<Edge> edges) {
-            edges.sort(java.util.Comparator.comparing(Edge::probability)
+            edges.sort(Comparator.comparing(Edge::probability)
                     .reversed()
                     .thenComparing(edge -> records.get(edge.one()).id())
                     .thenComparing(edge -> records.get(edge.two()).id()));

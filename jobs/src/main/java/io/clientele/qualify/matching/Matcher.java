@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.clientele.qualify.matching;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class Model implements Serializable {
             double matchesPerRecord)
             implements Serializable {}
 
-    private final Comparator comparator;
+    private final Comparison comparator;
     private final double[][] m;
     private final double[][] r;
     private final Chances u;
@@ -57,7 +57,7 @@ final class Model implements Serializable {
     private final double records;
     private double matchesPerRecord;
 
-    private Model(Comparator comparator, double[][] m, double[][] r, Chances u, double prior, double records) {
+    private Model(Comparison comparator, double[][] m, double[][] r, Chances u, double prior, double records) {
         this.comparator = comparator;
         this.m = m;
         this.r = r;
@@ -69,7 +69,7 @@ final class Model implements Serializable {
         this.records = records;
     }
 
-    Model(Comparator comparator, Parameters parameters) {
+    Model(Comparison comparator, Parameters parameters) {
         this(
                 comparator,
                 parameters.m().toArray(double[][]::new),
@@ -105,7 +105,7 @@ final class Model implements Serializable {
      * @param records how many records there are
      */
     static Model learn(
-            Comparator comparator,
+            Comparison comparator,
             List<Counted> random,
             List<Counted> candidates,
             List<List<Integer>> keyColumns,
@@ -133,7 +133,7 @@ final class Model implements Serializable {
         return model;
     }
 
-    private static double[][] initial(Comparator comparator) {
+    private static double[][] initial(Comparison comparator) {
         double[][] start = new double[comparator.columns()][];
         for (int column = 0; column < start.length; column++) {
             int levels = comparator.levels(column);
@@ -146,7 +146,7 @@ final class Model implements Serializable {
     }
 
     /** Relatives share much, but in what is a person's own they are strangers. */
-    private static double[][] strangersInTheirOwn(Comparator comparator, double[][] related, Chances strangers) {
+    private static double[][] strangersInTheirOwn(Comparison comparator, double[][] related, Chances strangers) {
         double[][] result = related.clone();
         for (int column = 0; column < result.length; column++) {
             if (comparator.isOwn(column)) {

@@ -1,16 +1,16 @@
 package io.clientele.qualify.matching;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import java.io.Serializable;
 
 /** Says how probable it is that two records are of one person or company. */
 final class Scorer implements Serializable {
 
-    private final Comparator comparator;
+    private final Comparison comparator;
     private final Model model;
 
     Scorer(Rules rules, Learned learned) {
-        this.comparator = new Comparator(rules.kinds());
+        this.comparator = new Comparison(rules.kinds());
         this.model = learned.model(comparator);
     }
 

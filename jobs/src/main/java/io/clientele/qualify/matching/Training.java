@@ -7,12 +7,13 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.clientele.qualify.matching.Comparator.Pattern;
+import io.clientele.qualify.matching.Comparison.Pattern;
 import io.clientele.qualify.matching.Model.Counted;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Learns without labels, from some records taken at random, the probes, and all records that share a block with one of them:
@@ -84,7 +86,7 @@ final class Training {
 
     private final SparkSession spark;
     private final Rules rules;
-    private final Comparator comparator;
+    private final Comparison comparator;
     private final Dataset<Row> prepared;
     private final long size;
 
@@ -92,7 +94,7 @@ final class Training {
     Training(SparkSession spark, Rules rules, Dataset<Row> prepared, long size) {
         this.spark = spark;
         this.rules = rules;
-        this.comparator = new Comparator(rules.kinds());
+        this.comparator = new Comparison(rules.kinds());
         this.prepared = prepared;
         this.size = size;
     }
@@ -181,7 +183,7 @@ final class Training {
                         .add(new Promise(possible.get(key), gain, cost));
             }
         }
-        java.util.Comparator<Promise> best = java.util.Comparator.comparing(Promise::gain)
+        Comparator<Promise> best = Comparator.comparing(Promise::gain)
                 .reversed()
                 .thenComparing(promise -> promise.key().toString());
         byColumns.values().forEach(promises -> promises.sort(best));
@@ -300,7 +302,7 @@ final class Training {
                         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
                         .toList(),
                 Arrays.stream(sizes.records).boxed().toList()));
-        Comparator compared = comparator;
+        Comparison compared = comparator;
         int largest = rules.largestBlock();
         Map<Counted, Double> counts = new HashMap<>();
         prepared.mapPartitions(
@@ -323,7 +325,7 @@ final class Training {
 
     private static List<Counted> sorted(Collection<Counted> patterns) {
         return patterns.stream()
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                                 (Counted counted) -> counted.pattern().low())
                         .thenComparing(counted -> counted.pattern().high())
                         .thenComparing(Counted::keys))
@@ -333,14 +335,14 @@ final class Training {
     /** Compares records with the probes that share a block with them. */
     private static final class ProbePairs {
         private final Blocks blocks;
-        private final Comparator comparator;
+        private final Comparison comparator;
         private final int largest;
         private final Probed probed;
         private final int[] seen;
         private final Map<Counted, Double> counts = new HashMap<>();
         private int record;
 
-        ProbePairs(Blocks blocks, Comparator comparator, int largest, Probed probed) {
+        ProbePairs(Blocks blocks, Comparison comparator, int largest, Probed probed) {
             this.blocks = blocks;
             this.comparator = comparator;
             this.largest = largest;
@@ -419,10 +421,10 @@ final class Training {
 
     private Model model(List<Counted> strangers, List<Counted> pairs, List<List<String>> keys, Set<Integer> numbers) {
         long used = bits(numbers);
-        Map<Counted, Double> counts = new TreeMap<>(java.util.Comparator.comparing(
-                        (Counted counted) -> counted.pattern().low())
-                .thenComparing(counted -> counted.pattern().high())
-                .thenComparing(Counted::keys));
+        Map<Counted, Double> counts = new TreeMap<>(
+                Comparator.comparing((Counted counted) -> counted.pattern().low())
+                        .thenComparing(counted -> counted.pattern().high())
+                        .thenComparing(Counted::keys));
         for (Counted counted : pairs) {
             if ((counted.keys() & used) != 0) {
                 counts.merge(new Counted(counted.pattern(), counted.keys() & used, 0), counted.pairs(), Double::sum);
@@ -498,9 +500,9 @@ final class Training {
         Set<Long> large = new TreeSet<>();
         measured()
                 .mapPartitions(
-                        (MapPartitionsFunction<Row, Row>) rows -> scala.jdk.javaapi.CollectionConverters.asJava(
-                                scala.jdk.javaapi.CollectionConverters.asScala(rows)
-                                        .flatMap(row -> scala.jdk.javaapi.CollectionConverters.asScala(
+                        (MapPartitionsFunction<Row, Row>)
+                                rows -> CollectionConverters.asJava(CollectionConverters.asScala(rows)
+                                        .flatMap(row -> CollectionConverters.asScala(
                                                 Arrays.stream(blocks.of(Matcher.texts(row, 1), Matcher.texts(row, 2)))
                                                         .filter(number -> number != Blocks.NONE)
                                                         .mapToObj(RowFactory::create)

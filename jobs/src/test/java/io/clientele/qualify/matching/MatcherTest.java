@@ -8,6 +8,7 @@ import io.clientele.testing.SparkTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -194,8 +195,7 @@ class MatcherTest {
             String last = word(random);
             String born = born(random);
             String street = random.nextInt(90) + " rue " + word(random);
-            String email = (first.charAt(0) + last).toLowerCase(java.util.Locale.ROOT) + random.nextInt(1000)
-                    + "@mail.example";
+            String email = (first.charAt(0) + last).toLowerCase(Locale.ROOT) + random.nextInt(1000) + "@mail.example";
             rows.add(RowFactory.create("p" + person + "-1", first, last, born, street, email, "p" + person));
             String slipped = last.substring(0, 2) + last.substring(3);
             rows.add(
@@ -209,7 +209,7 @@ class MatcherTest {
                         default ->
                             RowFactory.create(
                                     "p" + person + "-2",
-                                    first.toUpperCase(java.util.Locale.ROOT),
+                                    first.toUpperCase(Locale.ROOT),
                                     last,
                                     null,
                                     street,

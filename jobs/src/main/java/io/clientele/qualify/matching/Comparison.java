@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Compares two records column by column; the levels of all columns are packed into one number, four bits each. */
-final class Comparator implements Serializable {
+final class Comparison implements Serializable {
 
     private static final int BITS = 4;
     private static final int MASK = (1 << BITS) - 1;
@@ -14,7 +14,7 @@ final class Comparator implements Serializable {
     private final Kind[] kinds;
     private final int[][] siblings;
 
-    Comparator(List<Kind> kinds) {
+    Comparison(List<Kind> kinds) {
         this.kinds = kinds.toArray(Kind[]::new);
         this.siblings = new int[kinds.size()][];
         for (int column = 0; column < siblings.length; column++) {
