@@ -267,7 +267,11 @@ public final class MatchingJob {
                         stale.withColumnRenamed(Matcher.ID, ContactPairs.CONTACT_ID_2.column()),
                         Joins.on(ContactPairs.CONTACT_ID_2),
                         Joins.ANTI);
+        AgreementShares before = AgreementShares.of(run.lake().read(ContactPairs.TABLE));
         run.lake().replace(ContactPairs.TABLE, isAll ? fresh : fresh.unionByName(old));
+        AgreementShares.of(run.lake().read(ContactPairs.TABLE))
+                .distances(before)
+                .forEach((column, distance) -> run.metric("matching_drift_" + column, distance));
         run.metric("matching_candidate_pairs", (double) matcher.compared());
         run.metric("matching_unlinkable_records", (double) matcher.unlinkable());
         if (matcher.newlyLargeBlocks() > 0) {

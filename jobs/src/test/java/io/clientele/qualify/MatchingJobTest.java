@@ -1,7 +1,9 @@
 package io.clientele.qualify;
 
+import static io.clientele.testing.Rows.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.failure.Failure;
@@ -69,8 +71,8 @@ class MatchingJobTest {
         Learned model = learned(spark, all);
         MemoryLake atOnce = new MemoryLake(spark);
         MemoryLake nightly = new MemoryLake(spark);
-        for (int night = 1; night <= 3; night++) {
-            List<Person> tonight = changing(all.subList(0, all.size() * night / 4), true);
+        for (int night = 1; night < 10; night++) {
+            List<Person> tonight = changing(all.subList(0, all.size() * night / 10), true);
             night(spark, nightly, tonight, settings(Decisions.NONE, model));
         }
         LoneNight last = night(spark, nightly, all, settings(Decisions.NONE, model));
@@ -78,7 +80,29 @@ class MatchingJobTest {
         night(spark, atOnce, all, settings(Decisions.NONE, model));
 
         assertThat(partition(nightly)).isEqualTo(partition(atOnce));
-        assertThat(last.metrics().get("matching_records_changed")).isLessThan(all.size() / 2.0);
+        assertThat(last.metrics().get("matching_records_changed")).isLessThan(all.size() / 4.0);
+        assertThat(last.metrics().get("matching_drift_last_name")).isBetween(0.0, 0.1);
+    }
+
+    @Test
+    void shouldMeasureHowMuchOtherwiseRecordsAgreeThanTheNightBefore(SparkSession spark) {
+        AgreementShares before = AgreementShares.of(rows(spark, ContactPairs.TABLE, """
+                contact_id_1 | contact_id_2 | probability | agreement
+                a            | b            | 0.5         | name: equal; town: equal
+                a            | c            | 0.5         | name: alike
+                """));
+        AgreementShares now = AgreementShares.of(rows(spark, ContactPairs.TABLE, """
+                contact_id_1 | contact_id_2 | probability | agreement
+                a            | b            | 0.9         | name: equal; town: equal
+                a            | c            | 0.1         | name: different; e-mail: equal
+                a            | d            | 0.1         |
+                """));
+
+        assertThat(now.distances(now))
+                .containsOnlyKeys("e-mail", "name", "town")
+                .containsEntry("name", 0.0);
+        assertThat(now.distances(before)).containsOnlyKeys("name", "town").containsEntry("town", 0.0);
+        assertThat(now.distances(before).get("name")).isCloseTo(0.5, within(1e-9));
     }
 
     /** On other nights than the last, some records have another street. */
