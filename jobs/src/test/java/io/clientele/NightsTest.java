@@ -18,37 +18,62 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must not depend on how the nights were run. */
+/** What holds of whole nights: of all their queries, and of their marts however the nights were run. */
 @SparkTest
 class NightsTest {
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    @Test
-    void shouldEndInTheSameMartsHoweverTheFilesCame(SparkSession spark) throws IOException {
+    private static final PhysicalPlans PLANS = new PhysicalPlans();
+    private static String lake;
+    private static List<List<Row>> marts;
+
+    /** All the files in one night. */
+    @BeforeAll
+    static void run(SparkSession spark) throws Exception {
         LocalDate last = LocalDate.of(2025, 11, 30);
-        new Retailer(new Retailer.Settings(400, 6, 5, last, 3, 0.01)).generate(folder, 2);
-        String one = folder.resolve("one").toString();
-        String three = folder.resolve("three").toString();
-
+        new Retailer(new Retailer.Settings(400, 6, 5, last, 2, 0.01)).generate(folder, 2);
         copyOfConf();
-        nightly(one, "--date", "2025-11-30");
-        List<List<Row>> once = marts(spark, one);
-        freezeModelOf(new DeltaLake(spark, one));
-        nightly(three, "--from-date", "2025-11-28", "--to-date", "2025-11-30");
-
-        assertThat(marts(spark, three)).as("three nights").isEqualTo(once);
-
-        nightly(one, "--date", "2025-11-30");
-
-        assertThat(marts(spark, one)).as("the same date again").isEqualTo(once);
+        lake = folder.resolve("lake").toString();
+        spark.listenerManager().register(PLANS);
+        try {
+            nightly(lake, "--date", "2025-11-30");
+            spark.sparkContext().listenerBus().waitUntilEmpty();
+        } finally {
+            spark.listenerManager().unregister(PLANS);
+        }
+        marts = marts(spark, lake);
+        freezeModelOf(new DeltaLake(spark, lake));
     }
 
-    private void copyOfConf() throws IOException {
+    @Test
+    void shouldNeitherGatherAllRowsInOneTaskNorPairAllWithAll() {
+        assertThat(PLANS.seen()).hasSizeGreaterThan(40);
+        assertThat(PLANS.unbounded()).isEmpty();
+    }
+
+    @Test
+    void shouldEndInTheSameMartsWhenTheFilesComeInTwoNights(SparkSession spark) {
+        String nightly = folder.resolve("nightly").toString();
+
+        nightly(nightly, "--from-date", "2025-11-29", "--to-date", "2025-11-30");
+
+        assertThat(marts(spark, nightly)).isEqualTo(marts);
+    }
+
+    @Test
+    void shouldEndInTheSameMartsWhenTheDateIsRunAgain(SparkSession spark) {
+        nightly(lake, "--date", "2025-11-30");
+
+        assertThat(marts(spark, lake)).isEqualTo(marts);
+    }
+
+    private static void copyOfConf() throws IOException {
         Path conf = Project.ROOT.resolve("conf");
         try (Stream<Path> files = Files.walk(conf)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -60,7 +85,7 @@ class NightsTest {
     }
 
     /** What matching learns depends on what is there when it learns; so all nights use one model. */
-    private void freezeModelOf(DeltaLake lake) throws IOException {
+    private static void freezeModelOf(DeltaLake lake) throws IOException {
         String model = lake.read(MatchingModels.TABLE)
                 .select(MatchingModels.MODEL.col())
                 .head()
@@ -70,7 +95,7 @@ class NightsTest {
         Files.writeString(conf.resolve("matching.yaml"), "model: model.json\n", StandardOpenOption.APPEND);
     }
 
-    private void nightly(String lake, String... dates) {
+    private static void nightly(String lake, String... dates) {
         CommandRun run = CommandRun.of(Stream.concat(
                         Stream.of(
                                 "run",

@@ -32,8 +32,8 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
      * From pairs taken at random, a few of which are matches that nobody knows yet. These would make columns seem to hang
      * together, so none depends on another.
      */
-    static Chances ofAny(Comparison comparator, List<Counted> patterns) {
-        return of(comparator, patterns, pattern -> 1, Double.MAX_VALUE);
+    static Chances ofAny(Comparison comparison, List<Counted> patterns) {
+        return of(comparison, patterns, pattern -> 1, Double.MAX_VALUE);
     }
 
     /**
@@ -41,13 +41,13 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
      *
      * @param strangeness how probable it is that a pattern is one of strangers
      */
-    static Chances ofStrangers(Comparison comparator, List<Counted> patterns, ToDoubleFunction<Pattern> strangeness) {
-        return of(comparator, patterns, strangeness, DEPENDS);
+    static Chances ofStrangers(Comparison comparison, List<Counted> patterns, ToDoubleFunction<Pattern> strangeness) {
+        return of(comparison, patterns, strangeness, DEPENDS);
     }
 
     private static Chances of(
-            Comparison comparator, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
-        int columns = comparator.columns();
+            Comparison comparison, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
+        int columns = comparison.columns();
         double[] pairs = patterns.stream()
                 .mapToDouble(
                         counted -> counted.pairs() * (weight == null ? 1 : weight.applyAsDouble(counted.pattern())))
@@ -58,7 +58,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
             int parent = column;
             double most = depends;
             for (int other = 0; other < column; other++) {
-                double information = information(joint(comparator, patterns, pairs, other, column));
+                double information = information(joint(comparison, patterns, pairs, other, column));
                 if (information > most) {
                     most = information;
                     parent = other;
@@ -66,15 +66,15 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
             }
             parents.add(parent);
             tables.add(table(
-                    joint(comparator, patterns, pairs, parent, column), parent == column, comparator.swap(column)));
+                    joint(comparison, patterns, pairs, parent, column), parent == column, comparison.swap(column)));
         }
         return new Chances(parents, tables);
     }
 
     /** How often the levels of two columns occur together. */
     private static double[][] joint(
-            Comparison comparator, List<Counted> patterns, double[] pairs, int parent, int column) {
-        double[][] joint = new double[comparator.levels(parent) + 1][comparator.levels(column) + 1];
+            Comparison comparison, List<Counted> patterns, double[] pairs, int parent, int column) {
+        double[][] joint = new double[comparison.levels(parent) + 1][comparison.levels(column) + 1];
         for (int i = 0; i < pairs.length; i++) {
             Pattern pattern = patterns.get(i).pattern();
             joint[pattern.level(parent)][pattern.level(column)] += pairs[i];

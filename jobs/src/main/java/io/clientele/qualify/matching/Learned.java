@@ -79,7 +79,7 @@ public record Learned(
         return keys.stream().map(Key::parts).toList();
     }
 
-    Model model(Comparison comparator) {
-        return new Model(comparator, parameters);
+    Model model(Comparison comparison) {
+        return new Model(comparison, parameters);
     }
 }

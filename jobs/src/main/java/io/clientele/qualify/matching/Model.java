@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,11 @@ final class Model implements Serializable {
     private static final double CONVERGED = 1e-6;
     private static final double PSEUDO_COUNT = 0.5;
     private static final double MOST_DIFFERENT = 0.1;
+
+    /** How many pairs of one kind make the opinion of a key count, and how many such keys have a middle. */
+    private static final double TELLING = 30;
+
+    private static final int FEW_KEYS = 3;
 
     /** How often a pattern occurs among the pairs that share some keys. */
     record Counted(Pattern pattern, long keys, double pairs) implements Serializable {}
@@ -46,7 +52,7 @@ final class Model implements Serializable {
             double matchesPerRecord)
             implements Serializable {}
 
-    private final Comparison comparator;
+    private final Comparison comparison;
     private final double[][] m;
     private final double[][] r;
     private final Chances u;
@@ -57,8 +63,8 @@ final class Model implements Serializable {
     private final double records;
     private double matchesPerRecord;
 
-    private Model(Comparison comparator, double[][] m, double[][] r, Chances u, double prior, double records) {
-        this.comparator = comparator;
+    private Model(Comparison comparison, double[][] m, double[][] r, Chances u, double prior, double records) {
+        this.comparison = comparison;
         this.m = m;
         this.r = r;
         this.u = u;
@@ -69,9 +75,9 @@ final class Model implements Serializable {
         this.records = records;
     }
 
-    Model(Comparison comparator, Parameters parameters) {
+    Model(Comparison comparison, Parameters parameters) {
         this(
-                comparator,
+                comparison,
                 parameters.m().toArray(double[][]::new),
                 parameters.r().toArray(double[][]::new),
                 parameters.u(),
@@ -105,18 +111,18 @@ final class Model implements Serializable {
      * @param records how many records there are
      */
     static Model learn(
-            Comparison comparator,
+            Comparison comparison,
             List<Counted> random,
             List<Counted> candidates,
             List<List<Integer>> keyColumns,
             long records) {
         double all = records * (records - 1.0) / 2;
         List<List<Counted>> byKey = byKey(candidates, keyColumns.size());
-        Chances u = Chances.ofAny(comparator, random);
+        Chances u = Chances.ofAny(comparison, random);
         Model model = new Model(
-                comparator,
-                initial(comparator),
-                strangersInTheirOwn(comparator, initial(comparator), u),
+                comparison,
+                initial(comparison),
+                strangersInTheirOwn(comparison, initial(comparison), u),
                 u,
                 1.0 / Math.max(2, records),
                 records);
@@ -124,19 +130,19 @@ final class Model implements Serializable {
         for (int pass = 0; pass < 3; pass++) {
             model = model.fitted(byKey, keyColumns, candidates, all);
             Model known = model;
-            Chances purer = Chances.ofStrangers(comparator, random, known::strangeness);
+            Chances purer = Chances.ofStrangers(comparison, random, known::strangeness);
             model = new Model(
-                    comparator, model.m, strangersInTheirOwn(comparator, model.r, purer), purer, model.prior, records);
+                    comparison, model.m, strangersInTheirOwn(comparison, model.r, purer), purer, model.prior, records);
             model.fitPriors(candidates, all);
         }
         model.matchesPerRecord = model.prior * all * 2 / records;
         return model;
     }
 
-    private static double[][] initial(Comparison comparator) {
-        double[][] start = new double[comparator.columns()][];
+    private static double[][] initial(Comparison comparison) {
+        double[][] start = new double[comparison.columns()][];
         for (int column = 0; column < start.length; column++) {
-            int levels = comparator.levels(column);
+            int levels = comparison.levels(column);
             start[column] = new double[levels + 1];
             for (int level = 1; level <= levels; level++) {
                 start[column][level] = level == levels ? 0.8 : 0.2 / (levels - 1);
@@ -146,10 +152,10 @@ final class Model implements Serializable {
     }
 
     /** Relatives share much, but in what is a person's own they are strangers. */
-    private static double[][] strangersInTheirOwn(Comparison comparator, double[][] related, Chances strangers) {
+    private static double[][] strangersInTheirOwn(Comparison comparison, double[][] related, Chances strangers) {
         double[][] result = related.clone();
         for (int column = 0; column < result.length; column++) {
-            if (comparator.isOwn(column)) {
+            if (comparison.isOwn(column)) {
                 result[column] = strangers.of(column);
             }
         }
@@ -188,22 +194,56 @@ final class Model implements Serializable {
     /** New m and r, from each key apart: among its pairs, the columns of the key agree by construction and teach nothing. */
     private Model fitted(
             List<List<Counted>> byKey, List<List<Integer>> keyColumns, List<Counted> candidates, double all) {
-        double[][] same = zeros();
-        double[][] related = zeros();
+        List<double[][]> same = new ArrayList<>();
+        List<double[][]> related = new ArrayList<>();
         for (int key = 0; key < byKey.size(); key++) {
             if (!byKey.get(key).isEmpty()) {
                 learn(byKey.get(key), keyColumns.get(key), same, related);
             }
         }
         Model fitted = new Model(
-                comparator,
-                learned(same, m, true),
-                strangersInTheirOwn(comparator, learned(related, r, false), u),
+                comparison,
+                learned(middle(same), m, true),
+                strangersInTheirOwn(comparison, learned(middle(related), r, false), u),
                 u,
                 prior,
                 records);
         fitted.fitPriors(candidates, all);
         return fitted;
+    }
+
+    /**
+     * What most keys teach: the median of each level's share over the keys, as counts. A key may mislead, for instance the
+     * start of an e-mail address, which namesakes share; a mean would follow it, if it has many pairs.
+     */
+    private double[][] middle(List<double[][]> countsOfKeys) {
+        double[][] middle = zeros();
+        for (int column = 0; column < middle.length; column++) {
+            int self = column;
+            List<double[]> all = countsOfKeys.stream()
+                    .map(counts -> counts[self])
+                    .filter(counts -> DoubleStream.of(counts).sum() > 0)
+                    .toList();
+            List<double[]> telling = all.stream()
+                    .filter(counts -> DoubleStream.of(counts).sum() >= TELLING)
+                    .toList();
+            double pairs = all.stream().flatMapToDouble(DoubleStream::of).sum();
+            for (int level = 1; level < middle[column].length; level++) {
+                int at = level;
+                middle[column][level] = telling.size() < FEW_KEYS
+                        ? all.stream().mapToDouble(counts -> counts[at]).sum()
+                        : pairs
+                                * median(telling.stream()
+                                        .mapToDouble(counts -> counts[at]
+                                                / DoubleStream.of(counts).sum()));
+            }
+        }
+        return middle;
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private double[][] zeros() {
@@ -235,7 +275,7 @@ final class Model implements Serializable {
     /** One person seldom has two names or two birth dates: without this, a household passes for a person. */
     private void cap(int column, double[] levels) {
         double excess = levels[1] - MOST_DIFFERENT;
-        if (comparator.isLifelong(column) && excess > 0) {
+        if (comparison.isLifelong(column) && excess > 0) {
             double rest = 1 - levels[1];
             for (int level = 2; level < levels.length; level++) {
                 levels[level] *= (1 - MOST_DIFFERENT) / rest;
@@ -246,10 +286,10 @@ final class Model implements Serializable {
 
     /**
      * Expectation and maximisation among the pairs of one key, with three kinds of pairs: of one person, of persons who
-     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to sums; of relatives
+     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to those of other keys; of relatives
      * only where the key tells them.
      */
-    private void learn(List<Counted> pairs, List<Integer> fixed, double[][] sameSum, double[][] relatedSum) {
+    private void learn(List<Counted> pairs, List<Integer> fixed, List<double[][]> ofSame, List<double[][]> ofRelated) {
         int[] free = IntStream.range(0, m.length)
                 .filter(column -> !fixed.contains(column))
                 .toArray();
@@ -300,14 +340,14 @@ final class Model implements Serializable {
             relatedShare = nextRelated;
             same = unfixed(learned(sameCounts, same, true), fixed, same);
             related =
-                    strangersInTheirOwn(comparator, unfixed(learned(relatedCounts, related, false), fixed, related), u);
+                    strangersInTheirOwn(comparison, unfixed(learned(relatedCounts, related, false), fixed, related), u);
             if (change < CONVERGED) {
                 break;
             }
         }
-        add(sameCounts, fixed, sameSum);
-        if (comparator.tellRelatives(fixed)) {
-            add(relatedCounts, fixed, relatedSum);
+        ofSame.add(free(sameCounts, fixed));
+        if (comparison.tellRelatives(fixed)) {
+            ofRelated.add(free(relatedCounts, fixed));
         }
     }
 
@@ -318,14 +358,9 @@ final class Model implements Serializable {
         return learned;
     }
 
-    private static void add(double[][] counts, List<Integer> fixed, double[][] sum) {
-        for (int column = 0; column < counts.length; column++) {
-            for (int level = 1; level < counts[column].length; level++) {
-                if (!fixed.contains(column)) {
-                    sum[column][level] += counts[column][level];
-                }
-            }
-        }
+    private static double[][] free(double[][] counts, List<Integer> fixed) {
+        fixed.forEach(column -> Arrays.fill(counts[column], 0));
+        return counts;
     }
 
     /** The priors under which as many pairs of each kind are expected among the candidates as they say. */
@@ -385,7 +420,7 @@ final class Model implements Serializable {
      * @param count how many records have the value
      */
     double rarity(int column, Pattern pattern, int count) {
-        if (pattern.level(column) != comparator.levels(column) || u.isTold(column, pattern)) {
+        if (pattern.level(column) != comparison.levels(column) || u.isTold(column, pattern)) {
             return 0;
         }
         double chance = u.of(column)[u.of(column).length - 1];

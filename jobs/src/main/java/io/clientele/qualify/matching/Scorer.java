@@ -6,22 +6,22 @@ import java.io.Serializable;
 /** Says how probable it is that two records are of one person or company. */
 final class Scorer implements Serializable {
 
-    private final Comparison comparator;
+    private final Comparison comparison;
     private final Model model;
 
     Scorer(Rules rules, Learned learned) {
-        this.comparator = new Comparison(rules.kinds());
-        this.model = learned.model(comparator);
+        this.comparison = new Comparison(rules.kinds());
+        this.model = learned.model(comparison);
     }
 
     /** The levels on which two records agree. */
     Pattern pattern(Prepared one, Prepared other) {
-        return comparator.compare(one, other);
+        return comparison.compare(one, other);
     }
 
     double probability(Prepared one, Pattern pattern) {
         double weight = model.weight(pattern);
-        for (int column = 0; column < comparator.columns(); column++) {
+        for (int column = 0; column < comparison.columns(); column++) {
             weight += model.rarity(column, pattern, one.count(column));
         }
         return model.probability(pattern, weight);

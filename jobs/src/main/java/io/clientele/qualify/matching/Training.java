@@ -86,7 +86,7 @@ final class Training {
 
     private final SparkSession spark;
     private final Rules rules;
-    private final Comparison comparator;
+    private final Comparison comparison;
     private final Dataset<Row> prepared;
     private final long size;
 
@@ -94,7 +94,7 @@ final class Training {
     Training(SparkSession spark, Rules rules, Dataset<Row> prepared, long size) {
         this.spark = spark;
         this.rules = rules;
-        this.comparator = new Comparison(rules.kinds());
+        this.comparison = new Comparison(rules.kinds());
         this.prepared = prepared;
         this.size = size;
     }
@@ -302,7 +302,7 @@ final class Training {
                         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
                         .toList(),
                 Arrays.stream(sizes.records).boxed().toList()));
-        Comparison compared = comparator;
+        Comparison compared = comparison;
         int largest = rules.largestBlock();
         Map<Counted, Double> counts = new HashMap<>();
         prepared.mapPartitions(
@@ -335,16 +335,16 @@ final class Training {
     /** Compares records with the probes that share a block with them. */
     private static final class ProbePairs {
         private final Blocks blocks;
-        private final Comparison comparator;
+        private final Comparison comparison;
         private final int largest;
         private final Probed probed;
         private final int[] seen;
         private final Map<Counted, Double> counts = new HashMap<>();
         private int record;
 
-        ProbePairs(Blocks blocks, Comparison comparator, int largest, Probed probed) {
+        ProbePairs(Blocks blocks, Comparison comparison, int largest, Probed probed) {
             this.blocks = blocks;
-            this.comparator = comparator;
+            this.comparison = comparison;
             this.largest = largest;
             this.probed = probed;
             this.seen = new int[probed.probes().size()];
@@ -400,7 +400,7 @@ final class Training {
                     smallest = Math.min(smallest, size);
                 }
             }
-            Pattern pattern = comparator.compare(probed.probes().get(probe), other);
+            Pattern pattern = comparison.compare(probed.probes().get(probe), other);
             counts.merge(new Counted(pattern, keys, 0), keys != 0 ? 1 : smallest / FROM_LARGE_BLOCKS, Double::sum);
         }
     }
@@ -411,7 +411,7 @@ final class Training {
         Map<Counted, Double> counts = new HashMap<>();
         for (int one = 0; one < some.size(); one++) {
             for (int other = one + 1; other < some.size(); other++) {
-                counts.merge(new Counted(comparator.compare(some.get(one), some.get(other)), 0, 0), 1.0, Double::sum);
+                counts.merge(new Counted(comparison.compare(some.get(one), some.get(other)), 0, 0), 1.0, Double::sum);
             }
         }
         return sorted(counts.entrySet().stream()
@@ -431,7 +431,7 @@ final class Training {
             }
         }
         return Model.learn(
-                comparator,
+                comparison,
                 strangers,
                 counts.entrySet().stream()
                         .map(entry -> new Counted(
