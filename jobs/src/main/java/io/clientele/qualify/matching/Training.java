@@ -49,7 +49,7 @@ final class Training {
     /** Records from which chance agreements are learned: their pairs, about 700,000. */
     private static final int STRANGERS = 1_200;
 
-    /** Records on which keys are ranked, values counted and large blocks found. */
+    /** Records on which values are counted and large blocks found. */
     private static final int MEASURED = 100_000;
 
     /** The most keys that are tried with the probes: the bits of a number. */
@@ -165,7 +165,7 @@ final class Training {
         List<Prepared> some = probes.subList(0, Math.min(RANKING_PROBES, probes.size()));
         List<List<String>> possible = Blocks.possible(rules);
         BlockSizes sizes = new BlockSizes(some, new Blocks(possible, rules));
-        sizes.count(measured(), share(MEASURED));
+        sizes.count(prepared);
         Map<List<Integer>, List<Promise>> byColumns = new HashMap<>();
         for (int key = 0; key < possible.size(); key++) {
             double gain = 0;
@@ -223,8 +223,7 @@ final class Training {
             }
         }
 
-        /** @param share of all records that these are */
-        void count(Dataset<Row> rows, double share) {
+        void count(Dataset<Row> rows) {
             records = new double[index.size()];
             Broadcast<BlockIndex> asked = broadcast(index);
             Blocks keys = blocks;
@@ -234,7 +233,7 @@ final class Training {
                     .groupBy(col("block"))
                     .agg(sum(col("records")))
                     .collectAsList()
-                    .forEach(row -> records[row.getInt(0)] = row.getLong(1) / share);
+                    .forEach(row -> records[row.getInt(0)] = row.getLong(1));
             asked.destroy();
         }
 
@@ -279,7 +278,7 @@ final class Training {
     private List<Counted> pairs(List<Prepared> probes, List<List<String>> keys) {
         Blocks blocks = new Blocks(keys, rules);
         BlockSizes sizes = new BlockSizes(probes, blocks);
-        sizes.count(prepared, 1);
+        sizes.count(prepared);
         List<List<Integer>> members = new ArrayList<>();
         for (int number = 0; number < sizes.index.size(); number++) {
             members.add(new ArrayList<>());
