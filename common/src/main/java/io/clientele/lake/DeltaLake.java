@@ -63,6 +63,13 @@ public final class DeltaLake implements Lake {
         }
     }
 
+    /** @throws Failure (incompatible) if the lake has the table, with columns that its contract does not know */
+    public void refuseNewer(Table table) {
+        if (has(table)) {
+            refuseNewer(table, snapshot(table).schema().fields());
+        }
+    }
+
     @Override
     public Dataset<Row> read(Table table) {
         if (!has(table)) {

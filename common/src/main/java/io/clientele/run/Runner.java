@@ -89,7 +89,8 @@ public final class Runner {
      * Runs the request.
      *
      * @return the record of each date that was run; the last may have failed
-     * @throws Failure if no run could start: wrong configuration, lock held, lake not writable
+     * @throws Failure if no run could start: wrong configuration, lock held, lake not writable, or one that a
+     *     newer version wrote
      */
     public List<RunRecord> run(Request request) {
         Configured configured = configure(request.jobs(), request.tables(), request.conf());
@@ -112,7 +113,9 @@ public final class Runner {
     }
 
     private List<RunRecord> run(Request request, Configured configured, SparkSession spark, RunFiles files) {
-        Ledger ledger = new Ledger(spark, new DeltaLake(spark, request.lakeRoot()));
+        DeltaLake lake = new DeltaLake(spark, request.lakeRoot());
+        request.jobs().forEach(job -> job.writes().forEach(lake::refuseNewer));
+        Ledger ledger = new Ledger(spark, lake);
         keepWhatWasLeft(ledger, files, request.lakeRoot());
         List<RunRecord> records = new ArrayList<>();
         for (LocalDate date : request.dates()) {

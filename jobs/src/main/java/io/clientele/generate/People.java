@@ -14,6 +14,12 @@ final class People {
 
     private static final double BUYERS = 0.88;
     private static final double COUPLES = 0.25;
+    /** Half of the French live in places of fewer than ten thousand. */
+    private static final double IN_VILLAGES = 0.5;
+
+    /** Of the family names that are not common ones: those of three parts, which few share. */
+    private static final double LONG_NAMES = 0.6;
+
     private static final double MOVES_A_YEAR = 0.12;
     private static final int RANKS = 4;
 
@@ -144,7 +150,8 @@ final class People {
         if (u < 0.25) {
             return draws.pickEarly(Words.COMMON_NAMES);
         }
-        String made = draws.pick(Words.NAME_STARTS) + draws.pick(Words.NAME_ENDS);
+        String middle = draws.chance(LONG_NAMES) ? draws.pick(Words.NAME_MIDDLES) : "";
+        String made = draws.pick(Words.NAME_STARTS) + middle + draws.pick(Words.NAME_ENDS);
         if (u < 0.90) {
             return made;
         }
@@ -160,7 +167,7 @@ final class People {
                 switch (currency) {
                     case "CHF" -> draws.pick(Town.SWISS);
                     case "GBP" -> draws.pick(Town.BRITISH);
-                    default -> draws.pickEarly(Town.FRENCH);
+                    default -> draws.chance(IN_VILLAGES) ? draws.pick(Town.VILLAGES) : draws.pickEarly(Town.FRENCH);
                 };
         String number = draws.between(1, 140) + (draws.chance(0.06) ? " bis" : "");
         String street = draws.pick(Words.STREET_KINDS) + ' ' + draws.pick(Words.STREETS);
@@ -181,7 +188,7 @@ final class People {
                     case 1 -> last + '.' + first;
                     default -> first + '.' + last;
                 };
-        return name + Long.toString(Numbers.MAILBOX.of(rank), 36) + '@' + draws.pickEarly(Words.MAIL_DOMAINS);
+        return name + Numbers.MAILBOX.of(rank) + '@' + draws.pickEarly(Words.MAIL_DOMAINS);
     }
 
     private static String letters(String name) {

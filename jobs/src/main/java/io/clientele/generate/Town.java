@@ -2,6 +2,9 @@ package io.clientele.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +20,24 @@ record Town(String postcode, String name, String country, String phone) {
     private static final String SOUTH_EAST = "046571";
     private static final String SOUTH_WEST = "053649";
 
+    private static final List<String> SAINTS = List.of(
+            "Martin Pierre Jean Germain Hilaire Aubin Maurice Georges Laurent Denis Julien Michel Étienne Sulpice Léger"
+                    .split(" "));
+    private static final List<String> PLACES = List.of(
+            "le-Vieux en-Plaine des-Bois la-Forêt sur-Mer du-Mont les-Vignes la-Rivière de-la-Lande des-Champs le-Château"
+                    .split(" "));
+
+    /** The middle of the postcodes of villages, between the department and a 0: none of a large town. */
+    private static final List<Integer> ROUNDS = IntStream.rangeClosed(11, 89)
+            .filter(round -> round % 10 != 0)
+            .boxed()
+            .toList();
+
     static final List<Town> FRENCH = french();
+
+    /** One to a postcode; names come back in other departments, as they do. */
+    static final List<Town> VILLAGES = villages();
+
     static final List<Town> SWISS =
             abroad("CH", "1201 Genève", "1003 Lausanne", "1700 Fribourg", "2000 Neuchâtel", "1950 Sion");
     static final List<Town> BRITISH =
@@ -66,6 +86,19 @@ record Town(String postcode, String name, String country, String phone) {
             }
         }
         return List.copyOf(all);
+    }
+
+    private static List<Town> villages() {
+        Map<String, Town> departments = new TreeMap<>();
+        FRENCH.forEach(town -> departments.putIfAbsent(town.postcode.substring(0, 2), town));
+        List<Town> villages = new ArrayList<>();
+        departments.forEach((department, town) -> ROUNDS.forEach(round -> {
+            int number = villages.size();
+            String name = "Saint-" + SAINTS.get(number % SAINTS.size()) + '-' + PLACES.get(number % PLACES.size());
+            villages.add(new Town(department + round + '0', name, town.country, town.phone));
+        }));
+        villages.removeIf(village -> FRENCH.stream().anyMatch(town -> town.postcode.equals(village.postcode)));
+        return List.copyOf(villages);
     }
 
     private static List<Town> of(String phone, String towns) {

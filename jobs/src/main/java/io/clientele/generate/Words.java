@@ -63,6 +63,9 @@ final class Words {
     static final List<String> NAME_STARTS = split("Bel Mar Char Gar Vil Mont Bon Per Tour Cas Del Four Guil Hau Lan"
             + " Mal Nor Pel Quer Rou Sau Tré Val Bré Cler Dor Fra Gri Jou Ker Lor Mé Pré Ra Sé Thi Ver Bour Cha Ges Hé"
             + " Lé Pon Ri Vau");
+    static final List<String> NAME_MIDDLES = split(
+            "an ar as av el em er es iol il im in ol om or os un ul ur av eb ec ed ib"
+                    + " ob ot oul ig ad ag at az ev ez id iv od og ouv ub ud ug ass ell err ess ill inn iss oll orr oss uss");
     static final List<String> NAME_ENDS = split("ard ier mont val in eau et on ac ette ault ois and aud ert ière ot el"
             + " igny ville ency erre oux an euil ange elle ain er ant");
     static final List<String> PARTICLES = List.of("Le ", "de ", "La ", "d'A", "Du ", "de La ", "Saint-");

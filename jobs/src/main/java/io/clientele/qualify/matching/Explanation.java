@@ -59,11 +59,10 @@ public record Explanation(List<Step> steps, double probability) {
     }
 
     private static Prepared prepared(Rules rules, Learned learned, Row row) {
-        String[] values = new String[rules.columns().size()];
-        for (int column = 0; column < values.length; column++) {
+        String[] values = Prepared.values(rules.kinds(), column -> {
             Object value = row.getAs(rules.names().get(column));
-            values[column] = rules.kinds().get(column).prepared(value == null ? null : value.toString());
-        }
+            return value == null ? null : value.toString();
+        });
         String id = row.getAs(rules.id()).toString();
         return new Prepared(id, values, Prepared.sketches(values, rules.kinds()), learned.counts(values));
     }

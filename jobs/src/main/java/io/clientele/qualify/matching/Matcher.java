@@ -357,10 +357,7 @@ public final class Matcher implements AutoCloseable {
     }
 
     private static Row prepared(Row row, List<Kind> kinds) {
-        String[] values = new String[kinds.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = kinds.get(i).prepared(row.getString(i + 1));
-        }
+        String[] values = Prepared.values(kinds, column -> row.getString(column + 1));
         String[] marks = new String[row.size() - 1 - values.length];
         for (int i = 0; i < marks.length; i++) {
             String mark = row.getString(1 + values.length + i);

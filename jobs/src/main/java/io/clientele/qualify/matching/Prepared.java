@@ -2,6 +2,7 @@ package io.clientele.qualify.matching;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** A record made ready to be compared. */
 final class Prepared implements Serializable {
@@ -23,6 +24,16 @@ final class Prepared implements Serializable {
         this.values = values;
         this.sketches = sketches;
         this.counts = counts;
+    }
+
+    /** The values of a record as they are compared, from its columns as they are. */
+    static String[] values(List<Kind> kinds, IntFunction<String> columns) {
+        String[] values = new String[kinds.size()];
+        for (int column = 0; column < values.length; column++) {
+            values[column] = kinds.get(column).prepared(columns.apply(column));
+        }
+        NamesInEmail.complete(values, kinds);
+        return values;
     }
 
     /** The sketches of all values. */
