@@ -3,19 +3,15 @@ package io.clientele.qualify;
 import static io.clientele.config.Requirement.check;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -30,7 +26,6 @@ import io.clientele.schema.Contacts;
 import io.clientele.schema.CustomerAttributes;
 import io.clientele.schema.Customers;
 import io.clientele.schema.FctOrderLines;
-import io.clientele.schema.LineKind;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import io.clientele.text.Issue;
@@ -45,7 +40,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Says how surely each customer can be reached by each channel, how complete the record is, and whom it is worth calling to
@@ -161,14 +155,10 @@ public final class ContactabilityJob {
     }
 
     /** Scores are kept to so many decimals: it is what they are worth, and equal ones are equal. */
-    private static final int DECIMALS = 4;
-
-    /** What a call can verify, and how often it matters most: in this order where the doubt is the same. */
-    private static final List<Channel> SUBJECTS = List.of(Channel.POST, Channel.EMAIL, Channel.PHONE);
+    static final int DECIMALS = 4;
 
     private static final String SURENESS = "sureness";
     private static final String KIND_OF_NUMBER = "kind_of_number";
-    private static final String SUBJECT = "subject_of_call";
     private static final String OF_COMPANY = "is_company";
     private static final String PERSON = "person_completeness";
     private static final String COMPANY = "company_completeness";
@@ -188,7 +178,7 @@ public final class ContactabilityJob {
         run.lake()
                 .replace(
                         CallList.TABLE,
-                        call(
+                        CallSelection.of(
                                 run.lake().read(Contactability.TABLE),
                                 attributes,
                                 contacts,
@@ -231,135 +221,8 @@ public final class ContactabilityJob {
                 .select(Contactability.TABLE.columns());
     }
 
-    /** At most so many customers as configured, the first by worth and doubt, each with the number to call and the script. */
-    public static Dataset<Row> call(
-            Dataset<Row> contactability,
-            Dataset<Row> attributes,
-            Dataset<Row> contacts,
-            Dataset<Row> orderLines,
-            LocalDate date,
-            Config config) {
-        Dataset<Row> chosen = chosen(contactability, orderLines, config.callList());
-        Column[] names = Stream.of(Attribute.FIRST_NAME, Attribute.LAST_NAME, Attribute.COMPANY_NAME)
-                .map(attribute ->
-                        max(when(is(attribute), CustomerAttributes.VALUE.col())).as(attribute.code()))
-                .toArray(Column[]::new);
-        Dataset<Row> reached = judged(
-                        attributes.join(broadcast(chosen), Joins.on(CustomerAttributes.CUSTOMER_ID)), contacts, config)
-                .groupBy(Arrays.stream(chosen.columns())
-                        .map(org.apache.spark.sql.functions::col)
-                        .toArray(Column[]::new))
-                .agg(best(Channel.PHONE, date, config).as(Channel.PHONE.code()), names);
-        Calls script = config.callList();
-        Column person = concat_ws(" ", col(Attribute.FIRST_NAME.code()), col(Attribute.LAST_NAME.code()));
-        Column name = coalesce(nullif(person, lit("")), col(Attribute.COMPANY_NAME.code()));
-        return reached.select(
-                CallList.CUSTOMER_ID.is(Contactability.CUSTOMER_ID.col()),
-                CallList.AS_OF.is(Contactability.AS_OF.col()),
-                CallList.PHONE_NUMBER.is(col(Channel.PHONE.code()).getField(CustomerAttributes.VALUE.column())),
-                CallList.CONTACT.is(
-                        coalesce(replace(lit(script.contact()), lit(Calls.NAME), name), lit(script.stranger()))),
-                CallList.REASON.is(said(script, (subject, doubt) -> subject.of(doubt))),
-                CallList.OBJECTIVE.is(said(script, (subject, doubt) -> subject.objective())),
-                CallList.CLOSING.is(lit(script.closing())),
-                CallList.SUBJECT.is(CallList.SUBJECT.col()),
-                CallList.DOUBT.is(CallList.DOUBT.col()),
-                CallList.DOUBTFULNESS.is(CallList.DOUBTFULNESS.col()),
-                CallList.WORTH.is(CallList.WORTH.col()),
-                CallList.PRIORITY.is(CallList.PRIORITY.col()));
-    }
-
-    /** Who may be called and is worth it, by what is most doubtful about each. */
-    private static Dataset<Row> chosen(Dataset<Row> contactability, Dataset<Row> orderLines, Calls config) {
-        double total = SUBJECTS.stream().mapToDouble(config.weights()::of).sum();
-        Column doubtfulness = SUBJECTS.stream()
-                .map(channel -> coalesce(weighed(channel, config.weights()), lit(0.0)))
-                .reduce(Column::plus)
-                .orElseThrow()
-                .divide(total);
-        Column subject = greatest(SUBJECTS.stream()
-                .map(channel -> {
-                    Column weight = weighed(channel, config.weights());
-                    return when(
-                            weight.gt(0),
-                            struct(
-                                    weight.as("weight"),
-                                    lit(-SUBJECTS.indexOf(channel)).as("order"),
-                                    lit(channel.code()).as(CallList.SUBJECT.column()),
-                                    channel.doubt().col().as(CallList.DOUBT.column())));
-                })
-                .toArray(Column[]::new));
-        return contactability
-                .where(Contactability.IS_PHONE_ALLOWED
-                        .col()
-                        .and(Contactability.PHONE_SCORE.col().gt(0)))
-                .withColumn(CallList.DOUBTFULNESS.column(), round(doubtfulness, DECIMALS))
-                .withColumn(SUBJECT, subject)
-                .where(col(SUBJECT).isNotNull().and(CallList.DOUBTFULNESS.col().geq(config.leastDoubt())))
-                .join(worth(orderLines), Joins.on(FctOrderLines.CUSTOMER_ID), Joins.LEFT)
-                .select(
-                        Contactability.CUSTOMER_ID.col(),
-                        Contactability.AS_OF.col(),
-                        CallList.SUBJECT.is(col(SUBJECT).getField(CallList.SUBJECT.column())),
-                        CallList.DOUBT.is(col(SUBJECT).getField(CallList.DOUBT.column())),
-                        CallList.DOUBTFULNESS.col(),
-                        CallList.WORTH.is(coalesce(CallList.WORTH.col(), lit(0))))
-                .withColumn(
-                        CallList.PRIORITY.column(),
-                        round(
-                                CallList.WORTH.col().cast(DataTypes.DoubleType).multiply(CallList.DOUBTFULNESS.col()),
-                                DECIMALS))
-                .orderBy(
-                        CallList.PRIORITY.col().desc(),
-                        CallList.DOUBTFULNESS.col().desc(),
-                        Contactability.CUSTOMER_ID.col())
-                .limit(config.size());
-    }
-
-    /** What a channel adds to the doubt; null where nothing speaks for verifying it. */
-    private static Column weighed(Channel channel, Calls.Weights weights) {
-        return when(
-                channel.doubt().col().isNotNull(),
-                lit(1.0).minus(channel.score().col()).multiply(weights.of(channel)));
-    }
-
-    private static Dataset<Row> worth(Dataset<Row> orderLines) {
-        return orderLines
-                .where(FctOrderLines.CUSTOMER_ID
-                        .col()
-                        .isNotNull()
-                        .and(LineKind.isAnyOf(
-                                FctOrderLines.LINE_KIND.col(), LineKind.SALE, LineKind.RETURN, LineKind.CANCELLATION)))
-                .groupBy(FctOrderLines.CUSTOMER_ID.col())
-                .agg(CallList.WORTH.is(coalesce(sum(FctOrderLines.AMOUNT.col()), lit(0))));
-    }
-
-    private interface Text {
-        String of(Calls.Script subject, Doubt doubt);
-    }
-
-    /** The text that goes with the subject and the doubt of a row. */
-    private static Column said(Calls script, Text text) {
-        Column said = lit(null);
-        for (Channel channel : SUBJECTS) {
-            for (Doubt doubt : Doubt.values()) {
-                String sentence = text.of(script.of(channel), doubt);
-                if (sentence != null) {
-                    said = when(
-                                    CallList.SUBJECT
-                                            .col()
-                                            .equalTo(channel.code())
-                                            .and(CallList.DOUBT.col().equalTo(doubt.code())),
-                                    sentence)
-                            .otherwise(said);
-                }
-            }
-        }
-        return said;
-    }
-
     /** The values of the golden records, each with how sure it is by what was noticed of it where it comes from. */
-    private static Dataset<Row> judged(Dataset<Row> attributes, Dataset<Row> contacts, Config config) {
+    static Dataset<Row> judged(Dataset<Row> attributes, Dataset<Row> contacts, Config config) {
         return attributes
                 .where(CustomerAttributes.IS_GOLDEN.col())
                 .join(
@@ -401,7 +264,7 @@ public final class ContactabilityJob {
     }
 
     /** Of the values that lead to the customer by a channel, the surest; null if there is none. */
-    private static Column best(Channel channel, LocalDate date, Config config) {
+    static Column best(Channel channel, LocalDate date, Config config) {
         Column days = greatest(datediff(lit(date), CustomerAttributes.VERIFIED_ON.col()), lit(0));
         Column decay = pow(lit(0.5), days.divide(config.halfLives().of(channel)));
         Column score =
@@ -479,7 +342,7 @@ public final class ContactabilityJob {
         return round(sum(when(isKnown(), weight).otherwise(0.0)).divide(total), DECIMALS);
     }
 
-    private static Column is(Attribute attribute) {
+    static Column is(Attribute attribute) {
         return CustomerAttributes.ATTRIBUTE.col().equalTo(attribute.code());
     }
 

@@ -302,7 +302,7 @@ class ContactabilityJobTest {
 
     private static Dataset<Row> call(
             SparkSession spark, String contactability, String attributes, String orderLines, int size) {
-        return ContactabilityJob.call(
+        return CallSelection.of(
                 rows(spark, Contactability.TABLE, contactability),
                 rows(spark, CustomerAttributes.TABLE, attributes),
                 rows(spark, Contacts.TABLE, "contact_id"),
