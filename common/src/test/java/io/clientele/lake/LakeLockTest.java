@@ -7,7 +7,6 @@ import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.LakeLock.Owner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,8 +103,8 @@ class LakeLockTest {
         Path source = Files.writeString(folder.resolve("Try.java"), """
                 class Try {
                     public static void main(String[] file) throws Exception {
-                        try (var channel = FileChannel.open(
-                                Path.of(file[0]), StandardOpenOption.WRITE)) {
+                        try (var channel = java.nio.channels.FileChannel.open(
+                                java.nio.file.Path.of(file[0]), java.nio.file.StandardOpenOption.WRITE)) {
                             System.out.print(channel.tryLock() == null ? "locked" : "free");
                         }
                     }
@@ -118,6 +117,6 @@ class LakeLockTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -128,7 +128,7 @@ public final class Matcher implements AutoCloseable {
     }
 
     public Learned learn() {
-        return new Training(spark, rules, prepared, size).learn();
+        return new Training(rules, prepared, size).learn();
     }
 
     /**

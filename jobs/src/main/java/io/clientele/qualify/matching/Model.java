@@ -4,6 +4,8 @@ import io.clientele.qualify.matching.Comparison.Pattern;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,17 @@ final class Model implements Serializable {
     private static final int FEW_KEYS = 3;
 
     /** How often a pattern occurs among the pairs that share some keys. */
-    record Counted(Pattern pattern, long keys, double pairs) implements Serializable {}
+    record Counted(Pattern pattern, long keys, double pairs) implements Serializable {
+
+        static List<Counted> sorted(Collection<Counted> patterns) {
+            return patterns.stream()
+                    .sorted(Comparator.comparing(
+                                    (Counted counted) -> counted.pattern().low())
+                            .thenComparing(counted -> counted.pattern().high())
+                            .thenComparing(Counted::keys))
+                    .toList();
+        }
+    }
 
     /**
      * What was learned, to be kept; of each column, by level from 1 on, how probable the level is.
