@@ -1,14 +1,7 @@
 package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.check;
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.failure.Failure;
@@ -29,17 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Finds the contact records that are of one person or company. A night compares the records that are new or changed with all,
@@ -105,9 +93,6 @@ public final class MatchingJob {
 
     /** The configuration, with what people have decided in {@code conf/decisions.csv} and the model that is given. */
     public record Settings(Config config, Decisions decisions, Optional<Learned> model) {}
-
-    /** The probabilities at which the pairs are counted. */
-    private static final double[] CURVE = {0.1, 0.3, 0.5, 0.7, 0.9, 0.99};
 
     private MatchingJob() {}
 
@@ -181,8 +166,8 @@ public final class MatchingJob {
                         .replace(ContactGroups.TABLE, regrouped.unionByName(untouched))
                         .rows();
                 run.balance(ContactGroups.TABLE, matcher.size(), written, 0, 0);
-                review(settings, run);
-                measure(rules, run);
+                ReviewQueue.write(settings, run);
+                MatchingFigures.write(rules, run);
             }
             if (isRegrouped) {
                 run.lake()
@@ -315,86 +300,5 @@ public final class MatchingJob {
                 .join(gone, Joins.on(Matcher.ID), Joins.ANTI)
                 .union(changed)
                 .distinct();
-    }
-
-    /** The pairs that the model leaves in doubt, and those that it takes for the same and yet keeps apart. */
-    private static void review(Settings settings, Run run) {
-        Review review = settings.config().review();
-        Dataset<Row> decided = run.spark()
-                .createDataFrame(
-                        Stream.concat(settings.decisions().same().stream(), settings.decisions().different().stream())
-                                .map(pair -> RowFactory.create(pair.one(), pair.two()))
-                                .toList(),
-                        new StructType()
-                                .add(ReviewPairs.CONTACT_ID_1.column(), DataTypes.StringType)
-                                .add(ReviewPairs.CONTACT_ID_2.column(), DataTypes.StringType));
-        Column probability = ContactPairs.PROBABILITY.col();
-        Dataset<Row> groups = run.lake()
-                .read(ContactGroups.TABLE)
-                .select(ContactGroups.CONTACT_ID.col(), ContactGroups.GROUP_ID.col());
-        String one = ContactPairs.CONTACT_ID_1.column();
-        String two = ContactPairs.CONTACT_ID_2.column();
-        Column isApart = col("group_1").notEqual(col("group_2"));
-        Column isSure = probability.geq(settings.config().rules().threshold());
-        Dataset<Row> pairs = run.lake()
-                .read(ContactPairs.TABLE)
-                .where(probability.geq(review.from()))
-                .join(groups.toDF(one, "group_1"), Joins.on(one))
-                .join(groups.toDF(two, "group_2"), Joins.on(two))
-                .where(isApart.and(isSure).or(probability.leq(review.to())))
-                .select(
-                        ReviewPairs.CONTACT_ID_1.is(col(one)),
-                        ReviewPairs.CONTACT_ID_2.is(col(two)),
-                        ReviewPairs.REASON.is(
-                                when(isApart.and(isSure), "kept_apart").otherwise("doubtful")),
-                        ReviewPairs.PROBABILITY.is(probability),
-                        ReviewPairs.AGREEMENT.is(ContactPairs.AGREEMENT.col()))
-                .join(decided, Joins.on(ReviewPairs.CONTACT_ID_1, ReviewPairs.CONTACT_ID_2), Joins.ANTI)
-                .orderBy(
-                        abs(ReviewPairs.PROBABILITY.col().minus(0.5)),
-                        ReviewPairs.CONTACT_ID_1.col(),
-                        ReviewPairs.CONTACT_ID_2.col())
-                .limit(review.most());
-        run.lake().replace(ReviewPairs.TABLE, pairs);
-    }
-
-    /** The threshold curve, what it is expected to be worth, and how large the groups are. */
-    private static void measure(Rules rules, Run run) {
-        Column probability = ContactPairs.PROBABILITY.col();
-        List<Column> curve = new ArrayList<>();
-        for (double threshold : CURVE) {
-            curve.add(coalesce(sum(when(probability.geq(threshold), 1)), lit(0)));
-        }
-        Column isSame = probability.geq(rules.threshold());
-        curve.add(coalesce(sum(when(isSame, probability)), lit(0.0)));
-        curve.add(coalesce(sum(when(not(isSame), probability)), lit(0.0)));
-        curve.add(coalesce(sum(when(isSame, 1)), lit(0)));
-        Row pairs = run.lake()
-                .read(ContactPairs.TABLE)
-                .agg(lit(0), curve.toArray(Column[]::new))
-                .head();
-        for (int i = 0; i < CURVE.length; i++) {
-            run.metric("matching_pairs_from_%.2f".formatted(CURVE[i]), (double) pairs.getLong(i + 1));
-        }
-        double right = pairs.getDouble(CURVE.length + 1);
-        double missed = pairs.getDouble(CURVE.length + 2);
-        long found = pairs.getLong(CURVE.length + 3);
-        run.metric("matching_expected_precision", found == 0 ? 1 : right / found);
-        run.metric("matching_expected_recall", right + missed == 0 ? 1 : right / (right + missed));
-        String size = "size";
-        run.lake()
-                .read(ContactGroups.TABLE)
-                .groupBy(ContactGroups.GROUP_ID.col())
-                .agg(count(lit(1)).as(size))
-                .groupBy(when(col(size).leq(5), col(size))
-                        .when(col(size).leq(10), 10)
-                        .when(col(size).leq(50), 50)
-                        .otherwise(1_000)
-                        .as(size))
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> run.metric(
-                        "matching_groups_of_" + (row.getLong(0) <= 5 ? "" : "at_most_") + row.getLong(0),
-                        (double) row.getLong(1)));
     }
 }
