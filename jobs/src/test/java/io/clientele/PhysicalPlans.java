@@ -3,6 +3,7 @@ package io.clientele;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -20,23 +21,26 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The plans of all queries while it listens: none should bring all rows to one task, or compare all rows with all. */
 final class PhysicalPlans implements QueryExecutionListener {
 
-    private final List<SparkPlan> seen = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger queries = new AtomicInteger();
+    private final List<String> unbounded = Collections.synchronizedList(new ArrayList<>());
 
-    List<SparkPlan> seen() {
-        return List.copyOf(seen);
+    int queries() {
+        return queries.get();
     }
 
     /** The parts of plans that do what none should. */
-    List<SparkPlan> unbounded() {
-        return seen().stream()
-                .flatMap(plan -> nodes(plan).stream())
-                .filter(PhysicalPlans::isUnbounded)
-                .toList();
+    List<String> unbounded() {
+        return List.copyOf(unbounded);
     }
 
+    /** Keeps no plan: they are large, and so is what hangs on them. */
     @Override
     public void onSuccess(String function, QueryExecution query, long nanos) {
-        seen.add(query.executedPlan());
+        queries.incrementAndGet();
+        nodes(query.executedPlan()).stream()
+                .filter(PhysicalPlans::isUnbounded)
+                .map(SparkPlan::toString)
+                .forEach(unbounded::add);
     }
 
     @Override
