@@ -114,7 +114,7 @@ public final class Runner {
 
     private List<RunRecord> run(Request request, Configured configured, SparkSession spark, RunFiles files) {
         DeltaLake lake = new DeltaLake(spark, request.lakeRoot());
-        request.jobs().forEach(job -> job.writes().forEach(lake::refuseNewer));
+        refuseNewer(lake, request);
         Ledger ledger = new Ledger(spark, lake);
         keepWhatWasLeft(ledger, files, request.lakeRoot());
         List<RunRecord> records = new ArrayList<>();
@@ -129,6 +129,17 @@ public final class Runner {
             }
         }
         return records;
+    }
+
+    /** Before anything is done: a job may come to its table only after hours. */
+    private static void refuseNewer(DeltaLake lake, Request request) {
+        for (Job<?> job : request.jobs()) {
+            try {
+                job.writes().forEach(lake::refuseNewer);
+            } catch (Exception e) { // Scala throws checked exceptions undeclared
+                throw Faults.explain(e, job.name(), request.lakeRoot());
+            }
+        }
     }
 
     /** The lock is ours: a run that has not ended by now was killed, before or after its jobs were done. */
