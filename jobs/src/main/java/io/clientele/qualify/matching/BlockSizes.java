@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.reflect.ClassTag$;
 
 /** How many records there are in each block of some probes. */
 final class BlockSizes {
@@ -37,8 +37,9 @@ final class BlockSizes {
                     .toArray();
         }
         this.records = new double[index.size()];
-        Broadcast<BlockIndex> asked =
-                prepared.sparkSession().sparkContext().broadcast(index, ClassTag$.MODULE$.apply(BlockIndex.class));
+        Broadcast<BlockIndex> asked = JavaSparkContext.fromSparkContext(
+                        prepared.sparkSession().sparkContext())
+                .broadcast(index);
         prepared.mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> hits(rows, blocks, asked.value()), Encoders.row(HITS))
                 .groupBy(col("block"))

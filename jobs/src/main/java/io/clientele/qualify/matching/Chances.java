@@ -49,8 +49,7 @@ record Chances(List<Integer> parents, List<List<double[]>> tables) implements Se
             Comparison comparison, List<Counted> patterns, ToDoubleFunction<Pattern> weight, double depends) {
         int columns = comparison.columns();
         double[] pairs = patterns.stream()
-                .mapToDouble(
-                        counted -> counted.pairs() * (weight == null ? 1 : weight.applyAsDouble(counted.pattern())))
+                .mapToDouble(counted -> counted.pairs() * weight.applyAsDouble(counted.pattern()))
                 .toArray();
         List<Integer> parents = new ArrayList<>();
         List<List<double[]>> tables = new ArrayList<>();

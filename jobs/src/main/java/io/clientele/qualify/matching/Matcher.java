@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -210,7 +211,7 @@ public final class Matcher implements AutoCloseable {
     }
 
     private Broadcast<Learned> broadcast(Learned learned) {
-        return spark.sparkContext().broadcast(learned, scala.reflect.ClassTag$.MODULE$.apply(Learned.class));
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(learned);
     }
 
     private int tasks(long rows, long rowsPerTask) {

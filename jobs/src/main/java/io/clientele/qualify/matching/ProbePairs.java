@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.reflect.ClassTag$;
 
 /** Compares records with the probes that share a block with them. */
 final class ProbePairs {
@@ -91,8 +91,9 @@ final class ProbePairs {
                         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
                         .toList(),
                 Arrays.stream(sizes.records()).boxed().toList());
-        Broadcast<Probed> probed =
-                prepared.sparkSession().sparkContext().broadcast(all, ClassTag$.MODULE$.apply(Probed.class));
+        Broadcast<Probed> probed = JavaSparkContext.fromSparkContext(
+                        prepared.sparkSession().sparkContext())
+                .broadcast(all);
         Comparison compared = new Comparison(rules.kinds());
         int largest = rules.largestBlock();
         Map<Counted, Double> counts = new HashMap<>();

@@ -189,10 +189,7 @@ final class Training {
 
     private Model model(List<Counted> strangers, List<Counted> pairs, List<List<String>> keys, Set<Integer> numbers) {
         long used = bits(numbers);
-        Map<Counted, Double> counts = new TreeMap<>(
-                Comparator.comparing((Counted counted) -> counted.pattern().low())
-                        .thenComparing(counted -> counted.pattern().high())
-                        .thenComparing(Counted::keys));
+        Map<Counted, Double> counts = new HashMap<>();
         for (Counted counted : pairs) {
             if ((counted.keys() & used) != 0) {
                 counts.merge(new Counted(counted.pattern(), counted.keys() & used, 0), counted.pairs(), Double::sum);
@@ -201,10 +198,10 @@ final class Training {
         return Model.learn(
                 comparison,
                 strangers,
-                counts.entrySet().stream()
+                Counted.sorted(counts.entrySet().stream()
                         .map(entry -> new Counted(
                                 entry.getKey().pattern(), entry.getKey().keys(), entry.getValue()))
-                        .toList(),
+                        .toList()),
                 keys.stream().map(key -> Blocks.columns(key, rules)).toList(),
                 size);
     }
