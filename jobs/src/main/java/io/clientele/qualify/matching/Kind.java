@@ -6,6 +6,7 @@ import io.clientele.text.Texts;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -38,6 +39,8 @@ public enum Kind {
     static final int SKETCHES = 2;
 
     private static final int LONGEST = 200;
+    private static final Pattern NOT_FIGURES = Pattern.compile("[^0-9]+");
+    private static final int LONG_FIGURES = 5;
 
     private final List<String> levels;
 
@@ -254,7 +257,16 @@ public enum Kind {
         if (one.equals(other)) {
             return 3;
         }
-        return slips(one, other) >= 0 || JARO_WINKLER.apply(one, other) >= 0.92 ? 2 : 1;
+        boolean isAlike = slips(one, other) >= 0 || JARO_WINKLER.apply(one, other) >= 0.92;
+        return isAlike && haveLikeFigures(one, other) ? 2 : 1;
+    }
+
+    /** Figures are what tells namesakes apart ({@code jean.martin75}, {@code jean.martin1981}); only long ones may have slips. */
+    private static boolean haveLikeFigures(String one, String other) {
+        String some = NOT_FIGURES.matcher(one).replaceAll("");
+        String others = NOT_FIGURES.matcher(other).replaceAll("");
+        boolean areLong = some.length() >= LONG_FIGURES && others.length() >= LONG_FIGURES;
+        return some.equals(others) || (areLong && slips(some, others) >= 0);
     }
 
     private static String local(String email) {
