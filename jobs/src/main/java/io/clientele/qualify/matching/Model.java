@@ -25,6 +25,12 @@ final class Model implements Serializable {
     private static final double PSEUDO_COUNT = 0.5;
     private static final double MOST_DIFFERENT = 0.1;
 
+    /** So many times the evidence of a usual value a rare one may be. */
+    private static final double MOST_TELLING = 50;
+
+    /** Values of which a smaller share of the records has each are equally rare: they are not counted one by one. */
+    static final double RAREST = 1.0 / 40_000;
+
     /** How many pairs of one kind make the opinion of a key count, and how many such keys have a middle. */
     private static final double TELLING = 30;
 
@@ -437,7 +443,8 @@ final class Model implements Serializable {
         }
         double chance = u.of(column)[u.of(column).length - 1];
         double others = Math.max(0, count - 2 - 2 * matchesPerRecord);
-        double frequency = Math.max(others / records, chance / 4);
+        double rarest = Math.max(chance / MOST_TELLING, Math.max(1 / records, RAREST));
+        double frequency = Math.max(others / records, Math.min(chance, rarest));
         return Math.log(chance / Math.min(1, frequency));
     }
 

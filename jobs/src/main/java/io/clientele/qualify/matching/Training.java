@@ -43,8 +43,11 @@ final class Training {
     /** Records from which chance agreements are learned: their pairs, about 700,000. */
     private static final int STRANGERS = 1_200;
 
-    /** Records on which values are counted and large blocks found. */
+    /** Records among which large blocks are found. */
     private static final int MEASURED = 100_000;
+
+    /** A value of fewer records is not frequent. */
+    private static final int FEWEST_COUNTED = 4;
 
     /** The most keys that are tried with the probes: the bits of a number. */
     private static final int MOST_TRIED = 60;
@@ -234,20 +237,18 @@ final class Training {
         return large;
     }
 
-    /** Of each column the values that many records have. At most some 20,000 a column. */
+    /** Of each column the values that many records have: at most some 40,000 a column. */
     private List<Map<Long, Integer>> frequent() {
-        double share = share(MEASURED);
         List<Map<Long, Integer>> frequent = new ArrayList<>();
         rules.names().forEach(name -> frequent.add(new TreeMap<>()));
-        measured()
-                .select(posexplode(col(Matcher.VALUES)))
+        prepared.select(posexplode(col(Matcher.VALUES)))
                 .where(col("col").isNotNull())
                 .groupBy(col("pos"), col("col"))
                 .agg(count(lit(1)).as("records"))
-                .where(col("records").geq(4))
+                .where(col("records").geq(Math.max(FEWEST_COUNTED, size * Model.RAREST)))
                 .collectAsList()
                 .forEach(row -> frequent.get(row.getInt(0))
-                        .put(Blocks.number(row.getInt(0), row.getString(1)), (int) (row.getLong(2) / share)));
+                        .put(Blocks.number(row.getInt(0), row.getString(1)), (int) row.getLong(2)));
         return frequent;
     }
 }
