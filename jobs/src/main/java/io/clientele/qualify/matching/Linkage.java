@@ -2,6 +2,7 @@ package io.clientele.qualify.matching;
 
 import io.clientele.qualify.matching.Comparison.Pattern;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ final class Linkage implements Iterator<Row> {
 
     /** What is certain: more than a probability. */
     static final double CERTAIN = 2;
+
+    /** The share of the pairs between two groups that must agree in a column: of the many pairs of large groups some do by chance. */
+    private static final double ENOUGH = 0.25;
 
     /** Of a component first the members, each as {@code one} with its values, then the edges between them. */
     static final StructType INPUT = new StructType()
@@ -169,9 +173,9 @@ final class Linkage implements Iterator<Row> {
             return mayJoin;
         }
 
-        /** Whether two groups are the same, judged by the best agreement that any two of their members have in each column. */
+        /** Whether two groups are the same, judged in each column by the agreement that enough pairs of their members have. */
         private boolean agree(List<Integer> some, List<Integer> others) {
-            Profile profile = new Profile(kinds.size());
+            Profile profile = new Profile();
             for (int one : some) {
                 for (int two : others) {
                     Prepared record = records.get(one);
@@ -184,7 +188,7 @@ final class Linkage implements Iterator<Row> {
                     profile.add(pattern, record);
                 }
             }
-            return scorer.probability(profile.asRecord(), profile.pattern()) >= threshold;
+            return profile.probability() >= threshold;
         }
 
         private void join(int one, int two) {
@@ -194,33 +198,50 @@ final class Linkage implements Iterator<Row> {
         }
     }
 
-    /** In each column the best agreement between members of two groups, and how many records have the value. */
-    private static final class Profile {
-        private final int[] levels;
-        private final int[] counts;
+    /** In each column the agreement that enough pairs of members of two groups have, and how many records have the value. */
+    private final class Profile {
+        private final int[][] pairs = new int[kinds.size()][];
+        private final int[][] rarest = new int[kinds.size()][];
 
-        Profile(int columns) {
-            this.levels = new int[columns];
-            this.counts = new int[columns];
-        }
-
-        void add(Pattern pattern, Prepared record) {
-            for (int column = 0; column < levels.length; column++) {
-                int level = pattern.level(column);
-                boolean isRarer = level == levels[column] && record.count(column) < counts[column];
-                if (level > levels[column] || isRarer) {
-                    levels[column] = level;
-                    counts[column] = record.count(column);
-                }
+        Profile() {
+            for (int column = 0; column < pairs.length; column++) {
+                pairs[column] = new int[kinds.get(column).equality() + 1];
+                rarest[column] = new int[kinds.get(column).equality() + 1];
+                Arrays.fill(rarest[column], Integer.MAX_VALUE);
             }
         }
 
-        Pattern pattern() {
-            return Pattern.of(levels);
+        void add(Pattern pattern, Prepared record) {
+            for (int column = 0; column < pairs.length; column++) {
+                int level = pattern.level(column);
+                pairs[column][level]++;
+                rarest[column][level] = Math.min(rarest[column][level], record.count(column));
+            }
         }
 
-        Prepared asRecord() {
-            return new Prepared("", new String[0], new String[0], counts);
+        double probability() {
+            int[] levels = new int[pairs.length];
+            int[] counts = new int[pairs.length];
+            for (int column = 0; column < levels.length; column++) {
+                levels[column] = level(pairs[column]);
+                counts[column] = rarest[column][levels[column]];
+            }
+            return scorer.probability(new Prepared("", new String[0], new String[0], counts), Pattern.of(levels));
+        }
+
+        /** The best level that enough of the pairs reach in which both have a value. */
+        private int level(int[] pairs) {
+            int known = 0;
+            for (int level = 1; level < pairs.length; level++) {
+                known += pairs[level];
+            }
+            int level = known == 0 ? 0 : pairs.length - 1;
+            int reached = pairs[level];
+            while (level > 0 && (reached == 0 || reached < ENOUGH * known)) {
+                level--;
+                reached += pairs[level];
+            }
+            return level;
         }
     }
 }

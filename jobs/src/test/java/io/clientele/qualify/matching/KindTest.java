@@ -30,6 +30,12 @@ class KindTest {
             DATE,       1980-02-03,      1955-11-27,     different
             EMAIL,      a.b@x.example,   A.B@X.example,  equal
             EMAIL,      anne@x.example,  anne@y.example, same before the @
+            EMAIL,      jean.martin@x.example, jean.martni@x.example, alike before the @
+            EMAIL,      jean.martin75@x.example, jean.martin81@x.example, different
+            EMAIL,      jean.martin@x.example, jean.martin81@x.example, different
+            EMAIL,      jean.martin1981@x.example, jean.martn1981@x.example, alike before the @
+            EMAIL,      jean.martin60895342@x.example, jean.martin60859342@x.example, alike before the @
+            EMAIL,      jean.martin60895342@x.example, jean.martin50383297@x.example, different
             PHONE,      +33612345678,    06 12 34 56 78, equal
             PHONE,      0612345678,      0612345679,     one slip
             CODE,       75001,           75010,          one slip

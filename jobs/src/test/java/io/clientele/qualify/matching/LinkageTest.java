@@ -29,9 +29,9 @@ class LinkageTest {
 
     @Test
     void shouldKeepApartTwoPersonsWhomPoorRecordsTakeForOne() {
-        member("a1", "ANNE ROC", "19640922", "A@EXAMPLE.COM");
-        member("a2", "ANNE ROC", null, "A@EXAMPLE.COM");
-        member("b1", "ANNE ROC", "19940120", "B@EXAMPLE.COM");
+        member("a1", "ANNE ROC", "19640922", "ROC.ANNE@EXAMPLE.COM");
+        member("a2", "ANNE ROC", null, "ROC.ANNE@EXAMPLE.COM");
+        member("b1", "ANNE ROC", "19940120", "ZED75@EXAMPLE.COM");
         member("b2", "ANNE ROC", null, null);
         edge("a1", "a2", 0.99);
         edge("b1", "b2", 0.95);
@@ -44,12 +44,31 @@ class LinkageTest {
     @Test
     void shouldJoinWhatAgreesInAllThatIsKnown() {
         member("a1", "ANNE ROC", "19640922", null);
-        member("a2", "ANNE ROC", "19640922", "A@EXAMPLE.COM");
-        member("a3", "ANNE ROC", null, "A@EXAMPLE.COM");
+        member("a2", "ANNE ROC", "19640922", "ROC.ANNE@EXAMPLE.COM");
+        member("a3", "ANNE ROC", null, "ROC.ANNE@EXAMPLE.COM");
         edge("a1", "a2", 0.99);
         edge("a2", "a3", 0.9);
 
         assertThat(groups(20, Decisions.NONE)).isEqualTo(Map.of("a1", "a1", "a2", "a1", "a3", "a1"));
+    }
+
+    @Test
+    void shouldNotJoinLargeGroupsBecauseSomeOfTheirPairsAgreeByChance() {
+        for (int i = 0; i < 4; i++) {
+            member("a" + i, "ANNE ROC", "19640922", i == 0 ? "MISTAKE@EXAMPLE.COM" : "ROC.ANNE@EXAMPLE.COM");
+            member(
+                    "b" + i,
+                    "PAUL ZIM",
+                    i == 1 ? "19640922" : "19311105",
+                    i == 0 ? "MISTAKE@EXAMPLE.COM" : "ZED75@EXAMPLE.COM");
+        }
+        for (int i = 1; i < 4; i++) {
+            edge("a0", "a" + i, 0.99);
+            edge("b3", "b" + (i - 1), 0.99);
+        }
+        edge("a0", "b0", 0.6);
+
+        assertThat(groups(20, Decisions.NONE)).containsEntry("a3", "a0").containsEntry("b3", "b0");
     }
 
     @Test
@@ -110,7 +129,7 @@ class LinkageTest {
         List<double[]> related = strangers.stream().map(table -> table.get(0)).toList();
         return new Learned(
                 COLUMNS,
-                new Model.Parameters(same, related, new Chances(List.of(0, 1, 2), strangers), 1e-3, 1e-9, 1_000, 1),
+                new Model.Parameters(same, related, new Chances(List.of(0, 1, 2), strangers), 1e-3, 1e-9, 100_000, 1),
                 List.of(),
                 Set.of(),
                 List.of(Map.of(), Map.of(), Map.of()),
