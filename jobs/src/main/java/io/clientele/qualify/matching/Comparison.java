@@ -46,11 +46,12 @@ final class Comparison implements Serializable {
     boolean tellRelatives(List<Integer> columns) {
         return columns.stream()
                 .map(column -> kinds[column])
-                .noneMatch(kind -> kind.isOwn() || kind == Kind.PHONE || kind == Kind.EMAIL);
+                .noneMatch(kind -> kind.ownFrom() == 1 || kind == Kind.PHONE || kind == Kind.EMAIL);
     }
 
-    boolean isOwn(int column) {
-        return kinds[column].isOwn();
+    /** See {@link Kind#ownFrom}. */
+    int ownFrom(int column) {
+        return kinds[column].ownFrom();
     }
 
     /** The pattern of agreement of two records. */

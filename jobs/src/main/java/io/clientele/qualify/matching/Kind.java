@@ -71,9 +71,13 @@ public enum Kind {
         return isName() || this == FULL_NAME || this == DATE;
     }
 
-    /** Whether members of a household differ in it as strangers do. */
-    boolean isOwn() {
-        return this == FIRST_NAME || this == DATE;
+    /** From which level on members of a household agree in it no more often than strangers do. */
+    int ownFrom() {
+        return switch (this) {
+            case FIRST_NAME, DATE -> 1;
+            case FULL_NAME -> 3;
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     /** Whether values are looked for in other columns of the kind; the level before equality says that they are there. */

@@ -173,11 +173,25 @@ final class Model implements Serializable {
     private static double[][] strangersInTheirOwn(Comparison comparison, double[][] related, Chances strangers) {
         double[][] result = related.clone();
         for (int column = 0; column < result.length; column++) {
-            if (comparison.isOwn(column)) {
-                result[column] = strangers.of(column);
+            int own = Math.min(comparison.ownFrom(column), related[column].length);
+            if (own < related[column].length) {
+                result[column] = strangers.of(column).clone();
+                double theirs = sum(result[column], own);
+                double shared = sum(related[column], own);
+                for (int level = 1; level < own; level++) {
+                    result[column][level] = related[column][level] / shared * theirs;
+                }
             }
         }
         return result;
+    }
+
+    private static double sum(double[] levels, int end) {
+        double sum = 0;
+        for (int level = 1; level < end; level++) {
+            sum += levels[level];
+        }
+        return sum;
     }
 
     private static void normalise(double[] counts) {
