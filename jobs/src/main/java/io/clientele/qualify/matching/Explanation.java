@@ -36,7 +36,9 @@ public record Explanation(List<Step> steps, double probability) {
             int level = pattern.level(column);
             if (level > 0) {
                 String name = rules.names().get(column);
-                add(name, rules.kinds().get(column).levels().get(level - 1), model.weight(column, pattern), steps);
+                String how = rules.kinds().get(column).levels().get(level - 1);
+                boolean isCompleted = value(one, name) == null || value(two, name) == null;
+                add(name, isCompleted ? how + ", by the e-mail address" : how, model.weight(column, pattern), steps);
                 double rarity = model.rarity(column, pattern, record.count(column));
                 if (rarity != 0) {
                     add(name, rarity < 0 ? "the value is frequent" : "the value is rare", rarity, steps);
@@ -59,11 +61,14 @@ public record Explanation(List<Step> steps, double probability) {
     }
 
     private static Prepared prepared(Rules rules, Learned learned, Row row) {
-        String[] values = Prepared.values(rules.kinds(), column -> {
-            Object value = row.getAs(rules.names().get(column));
-            return value == null ? null : value.toString();
-        });
+        String[] values = Prepared.values(
+                rules.kinds(), column -> value(row, rules.names().get(column)));
         String id = row.getAs(rules.id()).toString();
         return new Prepared(id, values, Prepared.sketches(values, rules.kinds()), learned.counts(values));
+    }
+
+    private static String value(Row row, String column) {
+        Object value = row.getAs(column);
+        return value == null || value.toString().isBlank() ? null : value.toString();
     }
 }
