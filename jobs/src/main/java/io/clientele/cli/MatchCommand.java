@@ -87,9 +87,10 @@ final class MatchCommand implements Callable<Integer> {
     @Option(
             names = "--truth",
             paramLabel = "COLUMN|FILE",
-            description = "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
-                    + " file of pairs of identifiers, or one whose first columns are columns of the input and whose"
-                    + " last says who it is; the agreement is printed as one line of JSON.")
+            description =
+                    "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
+                            + " file of pairs of identifiers, or one whose first columns are columns of the input and whose"
+                            + " last says who it is; the agreement, by pairs and by whole clusters, is printed as one line of JSON.")
     private String truth;
 
     @Override
@@ -151,7 +152,8 @@ final class MatchCommand implements Callable<Integer> {
             text.printf(
                     Locale.ROOT,
                     "{\"records\":%d,\"candidate_pairs\":%d,\"true_pairs\":%d,\"found_pairs\":%d,\"precision\":%.4f,"
-                            + "\"recall\":%.4f,\"f1\":%.4f,\"seconds\":%.1f}%n",
+                            + "\"recall\":%.4f,\"f1\":%.4f,\"true_clusters\":%d,\"found_clusters\":%d,"
+                            + "\"cluster_precision\":%.4f,\"cluster_recall\":%.4f,\"cluster_f1\":%.4f,\"seconds\":%.1f}%n",
                     matcher.size(),
                     matcher.compared(),
                     agreement.real(),
@@ -159,6 +161,11 @@ final class MatchCommand implements Callable<Integer> {
                     agreement.precision(),
                     agreement.recall(),
                     agreement.f1(),
+                    agreement.realGroups(),
+                    agreement.foundGroups(),
+                    agreement.groupPrecision(),
+                    agreement.groupRecall(),
+                    agreement.groupF1(),
                     seconds);
         }
         return ExitCode.OK.code();

@@ -136,12 +136,14 @@ class MatcherTest {
                                 RowFactory.create("a", "a"),
                                 RowFactory.create("b", "a"),
                                 RowFactory.create("c", "a"),
-                                RowFactory.create("d", "d")),
+                                RowFactory.create("d", "d"),
+                                RowFactory.create("e", "e")),
                         clusters),
                 spark.createDataFrame(List.of(RowFactory.create("b", "a"), RowFactory.create("d", "c")), pairs));
 
-        assertThat(agreement).isEqualTo(new Agreement(3, 2, 1));
+        assertThat(agreement).isEqualTo(new Agreement(3, 2, 1, 3, 3, 1));
         assertThat(agreement.f1()).isCloseTo(0.4, within(1e-9));
+        assertThat(agreement.groupF1()).isCloseTo(1.0 / 3, within(1e-9));
     }
 
     private record Matched(Dataset<Row> groups, long records, long candidates) {}
