@@ -28,6 +28,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 
@@ -90,9 +92,14 @@ public final class QualityInspector implements Inspector {
 
     private static Column figure(Bound bound) {
         Column figure = bound.rule().holds() != null
-                ? count_if(not(coalesce(expr(bound.rule().holds()), lit(false))))
+                ? count_if(not(coalesce(tried(expr(bound.rule().holds())), lit(false))))
                 : max(to_date(col(bound.rule().newest())));
         return figure.as(bound.id());
+    }
+
+    /** Null where the expression fails on a row, by a division by zero, say: that row is no good one, and the night goes on. */
+    private static Column tried(Column predicate) {
+        return ExpressionUtils.column(new TryEval(ExpressionUtils.expression(predicate)));
     }
 
     private void judge(Table table, List<Bound> ours, Observation observation, Stored stored) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * newest} and {@code leastRows}, judged on the rows that a job writes tonight.
  *
  * @param table the table, by its name in SQL
- * @param holds an SQL expression that is true of a good row; a row of which it is null is no good one
+ * @param holds an SQL expression that is true of a good row; a row of which it is null, or on which it fails, is no good one
  * @param unique columns of which no two rows have the same values, nulls included
  * @param newest a column of days or instants, of which the newest must not be old
  * @param leastRows how many rows there must be

@@ -114,6 +114,19 @@ class QualityInspectorTest {
     }
 
     @Test
+    void shouldTakeARowOnWhichARuleFailsForNoGoodOne(SparkSession spark) throws IOException {
+        DeltaLake lake = lake(spark, """
+                half: {table: mart.visits, dimension: validity, severity: warn, holds: 100 / pages >= 50}
+                whole: {table: mart.visits, dimension: validity, severity: warn, holds: cast(visitor as int) > 0}
+                """);
+
+        lake.replace(TABLE, rows(spark, visit("1", DAY, 2), visit("ann", DAY, 0), visit("2", DAY, 1)));
+
+        assertThat(lake.read(TABLE).count()).isEqualTo(3);
+        assertThat(outcomes).extracting(Outcome::failing).containsExactly(1L, 1L);
+    }
+
+    @Test
     void shouldLeaveTheTableAsItWasAndKeepTheRefusedRowsUntilTheNextWrite(SparkSession spark) throws IOException {
         DeltaLake lake = lake(spark, """
                 read: {table: mart.visits, dimension: validity, severity: stop, holds: pages > 0}

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * How far found groups agree with a truth: pair by pair, and group by group, a record alone being a group too.
@@ -73,9 +74,14 @@ public record Agreement(long found, long real, long both, long foundGroups, long
      * @param truth {@link Matcher#ID} and {@link #TRUTH}, the same for the same person or company, null where nobody knows
      */
     public static Agreement withLabels(Dataset<Row> groups, Dataset<Row> truth) {
-        Dataset<Row> labelled =
-                groups.join(truth.where(col(TRUTH).isNotNull()), Matcher.ID).select(Matcher.GROUP, TRUTH);
-        return of(labelled, pairs(sizes(labelled, TRUTH)), pairs(sizes(labelled, Matcher.GROUP, TRUTH)));
+        Dataset<Row> labelled = groups.join(truth.where(col(TRUTH).isNotNull()), Matcher.ID)
+                .select(Matcher.GROUP, TRUTH)
+                .persist(StorageLevel.DISK_ONLY());
+        try {
+            return of(labelled, pairs(sizes(labelled, TRUTH)), pairs(sizes(labelled, Matcher.GROUP, TRUTH)));
+        } finally {
+            labelled.unpersist();
+        }
     }
 
     /** @param truth the pairs that are the same: {@link Matcher#ONE}, {@link Matcher#TWO}, in any order */
