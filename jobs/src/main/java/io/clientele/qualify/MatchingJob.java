@@ -166,9 +166,10 @@ public final class MatchingJob {
                         .replace(ContactGroups.TABLE, regrouped.unionByName(untouched))
                         .rows();
                 run.balance(ContactGroups.TABLE, matcher.size(), written, 0, 0);
-                ReviewQueue.write(settings, run);
                 MatchingFigures.write(rules, run);
             }
+            // Also where nothing has changed: the night before may have been killed when the groups were written.
+            ReviewQueue.write(settings, run);
             if (isRegrouped) {
                 run.lake()
                         .replace(
