@@ -15,6 +15,7 @@ import io.clientele.qualify.OrderLinesJob;
 import io.clientele.qualify.ProductsJob;
 import io.clientele.run.Plan;
 import io.clientele.schema.JobRuns;
+import io.clientele.schema.Models;
 import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.score.RfmJob;
@@ -48,7 +49,8 @@ public final class Jobs {
 
     /** Every table of the lake, by layer and name. */
     public static List<Table> tables() {
-        return Stream.concat(NIGHTLY.tables().stream(), Stream.of(Runs.TABLE, JobRuns.TABLE, Quality.TABLE))
+        return Stream.concat(
+                        NIGHTLY.tables().stream(), Stream.of(Runs.TABLE, JobRuns.TABLE, Quality.TABLE, Models.TABLE))
                 .sorted(Comparator.comparing(Table::layer).thenComparing(Table::name))
                 .toList();
     }

@@ -14,12 +14,23 @@ final class JobRun implements Run {
 
     private final Night night;
     private final Lake lake;
+    private final ModelRegistry models;
     private final JobTally tally;
 
     JobRun(Night night, Job<?> job, JobTally tally) {
         this.night = night;
         this.lake =
                 new DeclaredLake(night.lake(tally), job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
+        this.models = new ModelRegistry(
+                night.spark(),
+                night.lake(tally),
+                night.date(),
+                new ModelRegistry.Origin(
+                        night.id(),
+                        night.startedAt(),
+                        job.name(),
+                        night.request().version()),
+                tally::reads);
         this.tally = tally;
     }
 
@@ -56,6 +67,11 @@ final class JobRun implements Run {
     @Override
     public Staging staging(String name) {
         return new Staging(spark(), night.request().lakeRoot(), name);
+    }
+
+    @Override
+    public ModelRegistry models() {
+        return models;
     }
 
     @Override

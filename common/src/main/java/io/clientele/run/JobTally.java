@@ -35,6 +35,10 @@ final class JobTally {
         reads.put(table.qualifiedName(), new TableRead(table.qualifiedName(), version));
     }
 
+    synchronized List<TableRead> reads() {
+        return List.copyOf(reads.values());
+    }
+
     /** Several writes of one job to one table add up. */
     synchronized void wrote(Table table, Written written) {
         writes.merge(
@@ -83,7 +87,7 @@ final class JobTally {
                 status,
                 startedAt,
                 seconds,
-                List.copyOf(reads.values()),
+                reads(),
                 List.copyOf(writes.values()),
                 new LinkedHashMap<>(metrics),
                 List.copyOf(warnings),

@@ -32,6 +32,9 @@ public interface Run {
 
     Staging staging(String name);
 
+    /** What jobs have learned, tonight and before. */
+    ModelRegistry models();
+
     /** Records a figure with the run: a cut point, the cost of a model. */
     void metric(String name, double value);
 

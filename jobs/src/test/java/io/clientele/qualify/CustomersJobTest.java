@@ -15,6 +15,7 @@ import io.clientele.schema.ContactGroups;
 import io.clientele.schema.Contacts;
 import io.clientele.schema.CustomerIdEvents;
 import io.clientele.table.Table;
+import io.clientele.testing.LoneNight;
 import io.clientele.testing.MemoryLake;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;

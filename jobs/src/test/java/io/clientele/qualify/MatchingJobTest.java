@@ -18,6 +18,7 @@ import io.clientele.schema.ContactPairs;
 import io.clientele.schema.Contacts;
 import io.clientele.schema.MatchingModels;
 import io.clientele.schema.ReviewPairs;
+import io.clientele.testing.LoneNight;
 import io.clientele.testing.MemoryLake;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;

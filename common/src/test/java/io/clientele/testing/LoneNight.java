@@ -1,24 +1,33 @@
-package io.clientele.qualify;
+package io.clientele.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.lake.Lake;
 import io.clientele.lake.RawZone;
 import io.clientele.lake.Staging;
+import io.clientele.run.ModelRegistry;
 import io.clientele.run.Run;
 import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.SparkSession;
 
-/** A night of one job alone, on any lake. */
-record LoneNight(SparkSession spark, Lake lake, LocalDate date, Map<String, Long> balances, Map<String, Double> metrics)
+/** A night of one job alone, on any lake, and what the job said of it. */
+public record LoneNight(
+        SparkSession spark,
+        Lake lake,
+        LocalDate date,
+        Map<String, Long> balances,
+        Map<String, Double> metrics,
+        List<String> warnings)
         implements Run {
 
-    LoneNight(SparkSession spark, Lake lake, LocalDate date) {
-        this(spark, lake, date, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    public LoneNight(SparkSession spark, Lake lake, LocalDate date) {
+        this(spark, lake, date, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -42,12 +51,20 @@ record LoneNight(SparkSession spark, Lake lake, LocalDate date, Map<String, Long
     }
 
     @Override
+    public ModelRegistry models() {
+        return new ModelRegistry(
+                spark, lake, date, new ModelRegistry.Origin(id(), startedAt(), "job", "version"), List::of);
+    }
+
+    @Override
     public void metric(String name, double value) {
         metrics.put(name, value);
     }
 
     @Override
-    public void warn(String message, Object... values) {}
+    public void warn(String message, Object... values) {
+        warnings.add(message.formatted(values));
+    }
 
     @Override
     public void balance(Table table, long in, long out, long rejected, long merged) {
