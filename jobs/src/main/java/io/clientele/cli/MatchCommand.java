@@ -87,10 +87,10 @@ final class MatchCommand implements Callable<Integer> {
     @Option(
             names = "--truth",
             paramLabel = "COLUMN|FILE",
-            description =
-                    "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
-                            + " file of pairs of identifiers, or one whose first columns are columns of the input and whose"
-                            + " last says who it is; the agreement, by pairs and by whole clusters, is printed as one line of JSON.")
+            description = "Who is who: an SQL expression over the input that is the same for the same person, or a CSV"
+                    + " file of pairs of identifiers, or one whose first columns are columns of the input and"
+                    + " whose last says who it is; the agreement, by pairs and by whole clusters, is printed as one"
+                    + " line of JSON.")
     private String truth;
 
     @Override
@@ -109,8 +109,24 @@ final class MatchCommand implements Callable<Integer> {
                     "%s: the input has no column %s; it has %s",
                     config, String.join(", ", missing), String.join(", ", present));
         }
+        checkTruth(records);
         try (Matcher matcher = new Matcher(spark, rules, records)) {
             return match(matcher, spark, rules, records, start);
+        }
+    }
+
+    /** Before the work is done, not after it. */
+    private void checkTruth(Dataset<Row> records) {
+        if (truth == null || Files.exists(Path.of(truth))) {
+            return;
+        }
+        try {
+            records.select(expr(truth));
+        } catch (Exception e) { // the checked AnalysisException, which Scala does not declare
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--truth: there is no file '%s', and it is no SQL expression over the input, which has %s"
+                            .formatted(truth, String.join(", ", records.columns())));
         }
     }
 

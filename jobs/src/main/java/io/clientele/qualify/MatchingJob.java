@@ -32,7 +32,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Finds the contact records that are of one person or company. A night compares the records that are new or changed with all,
  * and joins again what these touch; the rest stays as it was. It knows what has changed by the fingerprints of the night
- * before, so that a night that was killed is made good by the next.
+ * before, so that a night that was killed is made good by the next. It matches {@code qualified.contacts} and no other table,
+ * because customers are made of nothing else; the {@link Matcher} itself takes any.
  */
 public final class MatchingJob {
 

@@ -1,6 +1,7 @@
 package io.clientele.qualify.matching;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,6 +48,11 @@ final class Comparison implements Serializable {
         return columns.stream()
                 .map(column -> kinds[column])
                 .noneMatch(kind -> kind.ownFrom() == 1 || kind == Kind.PHONE || kind == Kind.EMAIL);
+    }
+
+    /** Whether any column holds what is a person's own: without one, relatives cannot be told from one and the same. */
+    boolean knowsRelatives() {
+        return Arrays.stream(kinds).anyMatch(kind -> kind.ownFrom() <= kind.equality());
     }
 
     /** See {@link Kind#ownFrom}. */

@@ -17,27 +17,28 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Divides components, one after the other as they come: the surest pair first, two groups become one only if all that is
- * known of the one agrees with all that is known of the other as surely as a pair must. So a record that tells little, such
- * as a name and a town, does not make one person of two who have different birth dates and telephones. What is certain comes
- * before all, and no veto holds against it; any two others stay apart if a member of the one is known to be different from a
- * member of the other, or if together they were too many.
+ * Divides components, one after the other as they come: the surest pair first, two groups become one only if what enough pairs
+ * of their members agree in is as sure as a pair must be. So a record that tells little, such as a name and a town, does not
+ * make one person of two who have different birth dates and telephones. What is certain comes before all, and no veto holds
+ * against it; any two others stay apart if a member of the one is known to be different from a member of the other, or is of
+ * the same list where lists hold nobody twice, or if together they were too many.
  */
 final class Linkage implements Iterator<Row> {
 
     /** What is certain: more than a probability. */
     static final double CERTAIN = 2;
 
-    /** The share of the pairs between two groups that must agree in a column: of the many pairs of large groups some do by chance. */
+    /** The share of the pairs between two groups that must agree in a column: of many pairs some do by chance. */
     private static final double ENOUGH = 0.25;
 
-    /** Of a component first the members, each as {@code one} with its values, then the edges between them. */
+    /** Of a component first the members, each as {@code one} with its values and its list, then the edges between them. */
     static final StructType INPUT = new StructType()
             .add("component", DataTypes.StringType)
             .add("one", DataTypes.StringType)
             .add("two", DataTypes.StringType)
             .add("probability", DataTypes.DoubleType)
-            .add("values", DataTypes.createArrayType(DataTypes.StringType));
+            .add("values", DataTypes.createArrayType(DataTypes.StringType))
+            .add("list", DataTypes.StringType);
 
     static final StructType OUTPUT = new StructType()
             .add("member", DataTypes.StringType)
@@ -97,6 +98,7 @@ final class Linkage implements Iterator<Row> {
     private Iterator<Row> nextComponent() {
         String component = ahead.getString(0);
         List<Prepared> records = new ArrayList<>();
+        List<String> lists = new ArrayList<>();
         Map<String, Integer> numbers = new HashMap<>();
         List<Edge> edges = new ArrayList<>();
         while (ahead != null && ahead.getString(0).equals(component)) {
@@ -105,26 +107,29 @@ final class Linkage implements Iterator<Row> {
                 String[] values = Matcher.texts(ahead, 4);
                 records.add(new Prepared(
                         ahead.getString(1), values, Prepared.sketches(values, kinds), learned.counts(values)));
+                lists.add(ahead.getString(5));
             } else {
                 edges.add(
                         new Edge(numbers.get(ahead.getString(1)), numbers.get(ahead.getString(2)), ahead.getDouble(3)));
             }
             ahead = rows.hasNext() ? rows.next() : null;
         }
-        return new Division(component, records).along(edges).iterator();
+        return new Division(component, records, lists).along(edges).iterator();
     }
 
     /** One component being divided. */
     private final class Division {
         private final String component;
         private final List<Prepared> records;
+        private final List<String> lists;
         private final int[] group;
         private final List<List<Integer>> groups = new ArrayList<>();
         private final Set<Apart> apart = new HashSet<>();
 
-        Division(String component, List<Prepared> records) {
+        Division(String component, List<Prepared> records, List<String> lists) {
             this.component = component;
             this.records = records;
+            this.lists = lists;
             this.group = new int[records.size()];
             for (int i = 0; i < group.length; i++) {
                 group[i] = i;
@@ -181,7 +186,9 @@ final class Linkage implements Iterator<Row> {
                     Prepared record = records.get(one);
                     Prepared other = records.get(two);
                     Pattern pattern = scorer.pattern(record, other);
-                    if (different.stream().anyMatch(column -> pattern.level(column) == 1)
+                    boolean isOneList = lists.get(one) != null && lists.get(one).equals(lists.get(two));
+                    if (isOneList
+                            || different.stream().anyMatch(column -> pattern.level(column) == 1)
                             || decisions.different().contains(new Decisions.Pair(record.id(), other.id()))) {
                         return false;
                     }
@@ -198,35 +205,34 @@ final class Linkage implements Iterator<Row> {
         }
     }
 
-    /** In each column the agreement that enough pairs of members of two groups have, and how many records have the value. */
+    /** In each column the agreement that enough pairs of members of two groups have, and how rare the rarest equal value is. */
     private final class Profile {
         private final int[][] pairs = new int[kinds.size()][];
-        private final int[][] rarest = new int[kinds.size()][];
+        private final int[] rarest = new int[kinds.size()];
 
         Profile() {
             for (int column = 0; column < pairs.length; column++) {
                 pairs[column] = new int[kinds.get(column).equality() + 1];
-                rarest[column] = new int[kinds.get(column).equality() + 1];
-                Arrays.fill(rarest[column], Integer.MAX_VALUE);
             }
+            Arrays.fill(rarest, Integer.MAX_VALUE);
         }
 
         void add(Pattern pattern, Prepared record) {
             for (int column = 0; column < pairs.length; column++) {
                 int level = pattern.level(column);
                 pairs[column][level]++;
-                rarest[column][level] = Math.min(rarest[column][level], record.count(column));
+                if (level == kinds.get(column).equality()) {
+                    rarest[column] = Math.min(rarest[column], record.count(column));
+                }
             }
         }
 
         double probability() {
             int[] levels = new int[pairs.length];
-            int[] counts = new int[pairs.length];
             for (int column = 0; column < levels.length; column++) {
                 levels[column] = level(pairs[column]);
-                counts[column] = rarest[column][levels[column]];
             }
-            return scorer.probability(new Prepared("", new String[0], new String[0], counts), Pattern.of(levels));
+            return scorer.probability(new Prepared("", new String[0], new String[0], rarest), Pattern.of(levels));
         }
 
         /** The best level that enough of the pairs reach in which both have a value. */

@@ -284,7 +284,8 @@ public final class Matcher implements AutoCloseable {
                         col(ID).as("one"),
                         lit(null).cast(DataTypes.StringType).as("two"),
                         lit(null).cast(DataTypes.DoubleType).as(PROBABILITY),
-                        col(VALUES));
+                        col(VALUES),
+                        col(MARKS).getItem(0).as("list"));
         Dataset<Row> edges = known.join(nodes.withColumnRenamed(ID, ONE), ONE)
                 .join(nodes.select(col(ID).as(TWO), col(Components.COMPONENT).as("other")), TWO)
                 .where(col(Components.COMPONENT).equalTo(col("other")))
@@ -293,7 +294,8 @@ public final class Matcher implements AutoCloseable {
                         col(ONE),
                         col(TWO),
                         col(PROBABILITY),
-                        lit(null).cast(TEXTS));
+                        lit(null).cast(TEXTS),
+                        lit(null).cast(DataTypes.StringType));
         Rules how = rules;
         Broadcast<Learned> model = broadcast(learned);
         Dataset<Row> groups = members.union(edges)

@@ -89,7 +89,7 @@ final class Model implements Serializable {
         this.sameLogs = logs(m);
         this.relatedLogs = logs(r);
         this.prior = prior;
-        this.relatives = prior;
+        this.relatives = comparison.knowsRelatives() ? prior : 0;
         this.records = records;
     }
 
@@ -318,8 +318,8 @@ final class Model implements Serializable {
 
     /**
      * Expectation and maximisation among the pairs of one key, with three kinds of pairs: of one person, of persons who
-     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to those of other keys; of relatives
-     * only where the key tells them.
+     * have something to do with each other (a household, a firm), of strangers. Adds the expected counts to those of other
+     * keys; of relatives only where the key tells them.
      */
     private void learn(List<Counted> pairs, List<Integer> fixed, List<double[][]> ofSame, List<double[][]> ofRelated) {
         int[] free = IntStream.range(0, m.length)
@@ -333,7 +333,7 @@ final class Model implements Serializable {
         double[][] same = m;
         double[][] related = r;
         double sameShare = 0.3;
-        double relatedShare = 0.1;
+        double relatedShare = comparison.knowsRelatives() ? 0.1 : 0;
         double[][] sameCounts = null;
         double[][] relatedCounts = null;
         for (int round = 0; round < ROUNDS; round++) {
@@ -366,7 +366,7 @@ final class Model implements Serializable {
                 }
             }
             double nextSame = Math.min(0.98, Math.max(1e-9, sames / total));
-            double nextRelated = Math.min(0.99 - nextSame, Math.max(1e-9, relateds / total));
+            double nextRelated = Math.min(0.99 - nextSame, relateds / total);
             double change = Math.abs(nextSame - sameShare) + Math.abs(nextRelated - relatedShare);
             sameShare = nextSame;
             relatedShare = nextRelated;
@@ -409,7 +409,7 @@ final class Model implements Serializable {
             double next = Math.min(0.4, Math.max(1e-12, sames / all));
             double change = Math.abs(next - prior) / prior;
             prior = next;
-            relatives = Math.min(0.4, Math.max(1e-12, relateds / all));
+            relatives = Math.min(0.4, relateds / all);
             if (change < CONVERGED) {
                 break;
             }

@@ -90,17 +90,35 @@ class LinkageTest {
                 .containsEntry("d", "a");
     }
 
+    @Test
+    void shouldKeepApartTwoRecordsOfAListThatHoldsNobodyTwice() {
+        memberOf("crm", "a1", "ANNE ROC", "19640922", null);
+        memberOf("crm", "a2", "ANNE ROC", "19640922", null);
+        memberOf("shop", "b", "ANNE ROC", "19640922", null);
+        memberOf(null, "c", "ANNE ROC", "19640922", null);
+        edge("a1", "b", 0.99);
+        edge("a2", "b", 0.98);
+        edge("a1", "c", 0.97);
+
+        assertThat(groups(20, Decisions.NONE)).isEqualTo(Map.of("a1", "a1", "a2", "a2", "b", "a1", "c", "a1"));
+    }
+
     private void member(String id, String... values) {
+        memberOf(null, id, values);
+    }
+
+    private void memberOf(String list, String id, String... values) {
         members.add(RowFactory.create(
                 "component",
                 id,
                 null,
                 null,
-                CollectionConverters.asScala(Arrays.asList(values)).toSeq()));
+                CollectionConverters.asScala(Arrays.asList(values)).toSeq(),
+                list));
     }
 
     private void edge(String one, String two, double probability) {
-        edges.add(RowFactory.create("component", one, two, probability, null));
+        edges.add(RowFactory.create("component", one, two, probability, null, null));
     }
 
     private Map<String, String> groups(int largest, Decisions decisions) {
