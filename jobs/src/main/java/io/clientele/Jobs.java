@@ -20,6 +20,8 @@ import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.score.RfmJob;
 import io.clientele.segment.ClustersJob;
+import io.clientele.segment.CustomerFiguresJob;
+import io.clientele.segment.SegmentsJob;
 import io.clientele.table.Table;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +44,9 @@ public final class Jobs {
             OrderFactsJob.JOB,
             DimensionsJob.JOB,
             RfmJob.JOB,
+            CustomerFiguresJob.JOB,
             ClustersJob.JOB,
+            SegmentsJob.JOB,
             SalesCubeJob.JOB));
 
     private Jobs() {}

@@ -57,6 +57,7 @@ class ArchitectureTest {
                     "io.clientele.lake..",
                     "io.clientele.config..",
                     "io.clientele.quality..",
+                    "io.clientele.sql..",
                     "io.clientele.run..",
                     "io.clientele.text..",
                     "io.clientele.stats..",

@@ -4,7 +4,8 @@ import static io.clientele.config.Requirement.check;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.config.Suggestion;
-import io.clientele.table.Field;
+import io.clientele.sql.Scope;
+import io.clientele.sql.Unusable;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import java.util.ArrayList;
@@ -101,9 +102,12 @@ public final class Rules {
 
     private static void checkColumns(String id, Rule rule, Table table, ConfigFolder folder) {
         if (rule.holds() != null) {
-            Predicate.complaint(rule.holds(), table).ifPresent(complaint -> {
-                throw folder.complaint(FILE, key(id, "holds"), "rule '%s': %s".formatted(id, complaint));
-            });
+            try {
+                Scope.of(List.of(table), "'newest' compares with the date of the run")
+                        .condition("holds", rule.holds());
+            } catch (Unusable e) {
+                throw folder.complaint(FILE, key(id, "holds"), "rule '%s': %s".formatted(id, e.getMessage()));
+            }
         }
         if (rule.unique() != null) {
             rule.unique().forEach(column -> type(id, "unique", column, table, folder));
@@ -126,13 +130,7 @@ public final class Rules {
                 .findFirst()
                 .map(field -> field.spec().type())
                 .orElseThrow(() -> folder.complaint(
-                        FILE, key(id, key), "rule '%s': %s".formatted(id, unknownColumn(column, table))));
-    }
-
-    static String unknownColumn(String column, Table table) {
-        List<String> columns = table.fields().stream().map(Field::column).toList();
-        return "%s has no column '%s'%s (columns: %s)"
-                .formatted(table, column, Suggestion.question(column, columns), String.join(", ", columns));
+                        FILE, key(id, key), "rule '%s': %s".formatted(id, Scope.unknownColumn(column, table))));
     }
 
     private static String key(String id, String key) {

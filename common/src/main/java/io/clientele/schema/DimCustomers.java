@@ -4,6 +4,7 @@ import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.day;
 import static io.clientele.table.ColumnSpec.flag;
 import static io.clientele.table.ColumnSpec.integer;
+import static io.clientele.table.ColumnSpec.list;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.ColumnSpec.total;
 import static io.clientele.table.Layer.MART;
@@ -11,6 +12,8 @@ import static io.clientele.table.Layer.MART;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.time.Period;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Customers as analysts need them: described, not identified. */
 public enum DimCustomers implements Field {
@@ -18,11 +21,23 @@ public enum DimCustomers implements Field {
     KIND(text("person, company, or unknown when only facts tell of it")
             .french("nature")
             .required()),
-    CIVILITY(text("MR or MRS").french("civilité")),
-    BIRTH_YEAR(integer("Year of birth").french("année de naissance")),
+    CIVILITY(text("MR or MRS").french("civilité").discriminating("sex")),
+    BIRTH_YEAR(integer("Year of birth").french("année de naissance").discriminating("age")),
+    AGE_BAND(text("Age in years on the day of the night: 0-17, 18-24, 25-34, 35-49, 50-64 or 65+")
+            .french("tranche d'âge")
+            .discriminating("age")),
     COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale")
             .french("pays")),
     DEPARTMENT(text("French department, from the postcode").french("département")),
+    TOWN(text("Town of residence, in capitals").french("commune").personal().discriminating("place of residence")),
+    NAF(text("Activity of the company by the Sirene register, NAF rev. 2: 10.71C")
+            .french("activité principale (APE)")),
+    NAF_LABEL(text("Label of the division of the activity").french("libellé de la division NAF")),
+    SIZE_BAND(text("INSEE's code of the band of the company's number of employees: 11 is 10 to 19")
+            .french("tranche d'effectifs")),
+    SOURCES(list(DataTypes.StringType, "Sources that have a contact record of it, in alphabetical order")
+            .french("sources")
+            .required()),
     HAS_EMAIL(flag("Whether a valid e-mail address is known that did not bounce")
             .french("a une adresse électronique")
             .required()),
@@ -45,6 +60,7 @@ public enum DimCustomers implements Field {
             .of(DimCustomers.values())
             .row("one customer, without what identifies the person")
             .key(CUSTOMER_ID)
+            .heldFor(Period.ofYears(3), "Knowing the company's customers: description for analyses and segments")
             .build();
 
     private final ColumnSpec spec;

@@ -8,11 +8,14 @@ import org.apache.spark.sql.types.StructField;
 /**
  * What a column is: its type, its meaning in English, the French term of its users, whether every row must have it, and
  * whether it is personal data.
+ *
+ * @param ground by what the column tells persons apart that the law protects: age, sex; empty if by nothing
  */
-public record ColumnSpec(DataType type, String doc, String french, boolean isRequired, boolean isPersonal) {
+public record ColumnSpec(
+        DataType type, String doc, String french, boolean isRequired, boolean isPersonal, String ground) {
 
     public static ColumnSpec of(DataType type, String doc) {
-        return new ColumnSpec(type, doc, "", false, false);
+        return new ColumnSpec(type, doc, "", false, false, "");
     }
 
     public static ColumnSpec text(String doc) {
@@ -85,16 +88,25 @@ public record ColumnSpec(DataType type, String doc, String french, boolean isReq
 
     /** The same column with the term that its French users say. */
     public ColumnSpec french(String term) {
-        return new ColumnSpec(type, doc, term, isRequired, isPersonal);
+        return new ColumnSpec(type, doc, term, isRequired, isPersonal, ground);
     }
 
     /** The same column, never null. */
     public ColumnSpec required() {
-        return new ColumnSpec(type, doc, french, true, isPersonal);
+        return new ColumnSpec(type, doc, french, true, isPersonal, ground);
     }
 
     /** The same column, holding personal data in the sense of the GDPR. */
     public ColumnSpec personal() {
-        return new ColumnSpec(type, doc, french, isRequired, true);
+        return new ColumnSpec(type, doc, french, isRequired, true, ground);
+    }
+
+    /** The same column, by which persons may be discriminated against: who selects by it must say why. */
+    public ColumnSpec discriminating(String byWhat) {
+        return new ColumnSpec(type, doc, french, isRequired, isPersonal, byWhat);
+    }
+
+    public boolean isDiscriminating() {
+        return !ground.isEmpty();
     }
 }

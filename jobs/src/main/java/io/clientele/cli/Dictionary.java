@@ -16,8 +16,10 @@ final class Dictionary {
     private Dictionary() {}
 
     static String of(List<Table> tables) {
-        StringBuilder text = new StringBuilder("# Data dictionary\n\nWritten from the contracts of the tables by"
-                + " `scripts/clientele dictionary`. *P* marks personal data, *R* a column that is never null.\n");
+        StringBuilder text = new StringBuilder(
+                "# Data dictionary\n\nWritten from the contracts of the tables by"
+                        + " `scripts/clientele dictionary`. *P* marks personal data, *R* a column that is never null, *D* one"
+                        + " by which persons may be discriminated against: a segment that uses it needs a written justification.\n");
         for (Layer layer : Layer.values()) {
             text.append("\n## ")
                     .append(layer.schema())
@@ -66,8 +68,13 @@ final class Dictionary {
                     .append(" | ");
             text.append(spec.isRequired() ? "R" : "")
                     .append(spec.isPersonal() ? "P" : "")
+                    .append(spec.isDiscriminating() ? "D" : "")
                     .append(" | ");
-            text.append(spec.doc()).append(" | ").append(spec.french()).append(" |\n");
+            text.append(spec.doc())
+                    .append(spec.isDiscriminating() ? " (tells " + spec.ground() + ")" : "")
+                    .append(" | ")
+                    .append(spec.french())
+                    .append(" |\n");
         }
     }
 

@@ -1,13 +1,19 @@
 package io.clientele.publish;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.months_between;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -17,7 +23,10 @@ import static org.apache.spark.sql.functions.year;
 
 import io.clientele.run.Job;
 import io.clientele.run.Run;
+import io.clientele.schema.Companies;
 import io.clientele.schema.Consents;
+import io.clientele.schema.Contacts;
+import io.clientele.schema.CustomerContacts;
 import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Customers;
 import io.clientele.schema.DimCustomers;
@@ -27,6 +36,7 @@ import io.clientele.schema.LineKind;
 import io.clientele.schema.Products;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
+import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,11 +45,19 @@ import org.apache.spark.sql.Row;
 public final class DimensionsJob {
 
     public static final Job<Config> JOB = Job.named("dimensions", Config.class)
-            .reads(Customers.TABLE, Consents.TABLE, Products.TABLE, FctOrderLines.TABLE)
+            .reads(
+                    Customers.TABLE,
+                    CustomerContacts.TABLE,
+                    Contacts.TABLE,
+                    Companies.TABLE,
+                    Consents.TABLE,
+                    Products.TABLE,
+                    FctOrderLines.TABLE)
             .writes(DimCustomers.TABLE, DimProducts.TABLE)
             .runs(DimensionsJob::run);
 
     private static final String LAST_COUNTRY = "last_country";
+    private static final String COMPANY = "company";
 
     /** {@code conf/dimensions.yaml}: nothing to say yet. */
     public record Config() {}
@@ -51,7 +69,17 @@ public final class DimensionsJob {
         Dataset<Row> customers = run.lake().read(Customers.TABLE);
         Dataset<Row> products = run.lake().read(Products.TABLE);
         long published = run.lake()
-                .replace(DimCustomers.TABLE, customers(customers, run.lake().read(Consents.TABLE), lines))
+                .replace(
+                        DimCustomers.TABLE,
+                        customers(
+                                customers,
+                                described(
+                                        run.lake().read(CustomerContacts.TABLE),
+                                        run.lake().read(Contacts.TABLE),
+                                        run.lake().read(Companies.TABLE)),
+                                run.lake().read(Consents.TABLE),
+                                lines,
+                                run.date()))
                 .rows();
         run.balance(DimCustomers.TABLE, customers.count(), published, 0, 0);
         published =
@@ -59,8 +87,36 @@ public final class DimensionsJob {
         run.balance(DimProducts.TABLE, products.count(), published, 0, 0);
     }
 
-    /** One row per customer. */
-    public static Dataset<Row> customers(Dataset<Row> customers, Dataset<Row> consents, Dataset<Row> lines) {
+    /** One row per customer that has contact records: where they come from, and what the register of companies says. */
+    static Dataset<Row> described(Dataset<Row> members, Dataset<Row> contacts, Dataset<Row> companies) {
+        Column company = struct(
+                Companies.SCORE.col(),
+                Companies.CONTACT_ID.col(),
+                Companies.NAF.col(),
+                Companies.NAF_LABEL.col(),
+                Companies.SIZE_BAND.col());
+        return members.join(
+                        contacts.select(Contacts.CONTACT_ID.col(), Contacts.SOURCE.col()),
+                        Joins.on(CustomerContacts.CONTACT_ID))
+                .join(
+                        companies
+                                .where(Companies.NAF.col().isNotNull())
+                                .select(Companies.CONTACT_ID.col(), company.as(COMPANY)),
+                        Joins.on(Companies.CONTACT_ID),
+                        Joins.LEFT)
+                .groupBy(CustomerContacts.CUSTOMER_ID.col())
+                .agg(
+                        DimCustomers.SOURCES.is(array_sort(collect_set(Contacts.SOURCE.col()))),
+                        max(col(COMPANY)).as(COMPANY));
+    }
+
+    /**
+     * One row per customer.
+     *
+     * @param described what contact records and the register of companies say
+     */
+    static Dataset<Row> customers(
+            Dataset<Row> customers, Dataset<Row> described, Dataset<Row> consents, Dataset<Row> lines, LocalDate date) {
         Column customer = CustomerRefs.CUSTOMER_ID.col();
         Dataset<Row> sales = sales(lines)
                 .where(customer.isNotNull())
@@ -80,6 +136,7 @@ public final class DimensionsJob {
                         allowed("email").as(DimCustomers.IS_EMAIL_ALLOWED.column()),
                         allowed("sms").as(DimCustomers.IS_SMS_ALLOWED.column()));
         return customers
+                .join(described, Joins.on(Customers.CUSTOMER_ID), Joins.LEFT)
                 .join(sales, Joins.on(Customers.CUSTOMER_ID), Joins.LEFT)
                 .join(allowed, Joins.on(Customers.CUSTOMER_ID), Joins.LEFT)
                 .select(
@@ -89,9 +146,16 @@ public final class DimensionsJob {
                                 .otherwise("unknown")),
                         DimCustomers.CIVILITY.is(Customers.CIVILITY.col()),
                         DimCustomers.BIRTH_YEAR.is(year(Customers.BIRTH_DATE.col())),
-                        DimCustomers.COUNTRY.is(
-                                coalesce(Customers.COUNTRY.col(), org.apache.spark.sql.functions.col(LAST_COUNTRY))),
+                        DimCustomers.AGE_BAND.is(ageBand(date)),
+                        DimCustomers.COUNTRY.is(coalesce(Customers.COUNTRY.col(), col(LAST_COUNTRY))),
                         DimCustomers.DEPARTMENT.is(department()),
+                        DimCustomers.TOWN.is(Customers.TOWN.col()),
+                        DimCustomers.NAF.is(col(COMPANY).getField(Companies.NAF.column())),
+                        DimCustomers.NAF_LABEL.is(col(COMPANY).getField(Companies.NAF_LABEL.column())),
+                        DimCustomers.SIZE_BAND.is(col(COMPANY).getField(Companies.SIZE_BAND.column())),
+                        DimCustomers.SOURCES.is(coalesce(
+                                DimCustomers.SOURCES.col(),
+                                array().cast(DimCustomers.SOURCES.spec().type()))),
                         DimCustomers.HAS_EMAIL.is(reaches(Customers.EMAIL)),
                         DimCustomers.HAS_PHONE.is(reaches(Customers.PHONE).or(reaches(Customers.MOBILE))),
                         DimCustomers.IS_EMAIL_ALLOWED.is(coalesce(DimCustomers.IS_EMAIL_ALLOWED.col(), lit(false))),
@@ -134,6 +198,18 @@ public final class DimensionsJob {
     /** Allowed if every decision on the channel is an agreement; nothing said is no agreement. */
     private static Column allowed(String channel) {
         return bool_and(when(Consents.CHANNEL.col().equalTo(channel), Consents.IS_GRANTED.col()));
+    }
+
+    /** Bands that marketing speaks of; whoever is not born yet has none. */
+    private static Column ageBand(LocalDate date) {
+        Column age = floor(months_between(lit(date), Customers.BIRTH_DATE.col()).divide(12));
+        return when(age.lt(0), lit(null))
+                .when(age.lt(18), "0-17")
+                .when(age.lt(25), "18-24")
+                .when(age.lt(35), "25-34")
+                .when(age.lt(50), "35-49")
+                .when(age.lt(65), "50-64")
+                .when(age.geq(65), "65+");
     }
 
     /** The department that a French postcode begins with; Corsica has two under 20, overseas ones have three digits. */
