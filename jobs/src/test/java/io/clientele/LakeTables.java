@@ -3,8 +3,13 @@ package io.clientele;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.lake.DeltaLake;
+import io.clientele.lake.Lake;
+import io.clientele.schema.AbcCurve;
+import io.clientele.schema.CustomerSegments;
+import io.clientele.schema.SegmentMigrations;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +37,18 @@ public final class LakeTables {
                 .filter(lake::has)
                 .forEach(table ->
                         spark.sql("create table " + table + " using delta location '" + lake.location(table) + "'"));
+    }
+
+    /** What a mart says of a date, whenever nights came to know it: of a history what stands then. */
+    public static Dataset<Row> asItStands(Lake lake, Table mart, LocalDate date) {
+        Dataset<Row> rows = lake.read(mart);
+        if (mart.equals(CustomerSegments.TABLE)) {
+            return rows.where(CustomerSegments.LEFT_ON.col().isNull()).drop(CustomerSegments.ENTERED_ON.col());
+        }
+        if (mart.equals(AbcCurve.TABLE)) {
+            return rows.where(AbcCurve.AS_OF.col().equalTo(date));
+        }
+        return mart.equals(SegmentMigrations.TABLE) ? rows.limit(0) : rows;
     }
 
     /** Compares two tables row for row. */

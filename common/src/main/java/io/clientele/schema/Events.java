@@ -16,7 +16,7 @@ public enum Events implements Field {
     OCCURRED_AT(instant("When it happened, in UTC").french("date et heure").required()),
     CHANNEL(text("web, email, shop, call or post").french("canal").required()),
     EVENT_TYPE(
-            text("What happened: visit, page_view, sent, open, click, call; what came back: mail_returned, email_bounced,"
+            text("What happened: visit, page_view, sent, open, click, forward, call; what came back: mail_returned, email_bounced,"
                             + " phone_dead")
                     .french("type d'événement")
                     .required()),

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -87,9 +88,12 @@ public final class Scope {
                     NamedExpression named = new UnresolvedAlias(expression, Option.empty());
                     return new Project(seq(List.of(named)), rows);
                 },
-                plan -> ((Expression) ((Project) plan).projectList().head())
-                        .children()
-                        .head());
+                plan -> unnamed(((Project) plan).projectList().head()));
+    }
+
+    /** A column is its own name. */
+    private static Expression unnamed(NamedExpression named) {
+        return named instanceof Alias alias ? alias.child() : (Expression) named;
     }
 
     /** What is asked of the rows. */

@@ -21,7 +21,8 @@ final class Draws {
         CONSENTS(8),
         CATALOGUE(9),
         REGISTER(10),
-        RETURNS(11);
+        RETURNS(11),
+        FORWARDING(12);
 
         private final long number;
 

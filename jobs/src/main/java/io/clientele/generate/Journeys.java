@@ -38,7 +38,8 @@ final class Journeys {
         }
         looking(person, lastSeen, draws, chunk);
         int bouncesFrom = mailing.ref() == null ? Integer.MAX_VALUE : returns.bouncesFrom(person, mailing.ref());
-        mails(mailing, bouncesFrom, lastSeen, draws, chunk);
+        Draws forwarding = new Draws(seed, Purpose.FORWARDING, person.number());
+        mails(mailing, bouncesFrom, lastSeen, draws, forwarding, chunk);
         calls(person, purchases, draws, chunk);
     }
 
@@ -101,7 +102,7 @@ final class Journeys {
     }
 
     /** A campaign a week, on the same weekday for all; nothing more is sent where one came back. */
-    private void mails(Mailing mailing, int bouncesFrom, int lastSeen, Draws draws, Chunk chunk) {
+    private void mails(Mailing mailing, int bouncesFrom, int lastSeen, Draws draws, Draws forwarding, Chunk chunk) {
         double taste = draws.beta(1.2, 3);
         int first = Math.floorDiv(mailing.from() + WEEK - 1, WEEK) * WEEK;
         for (int day = first; day <= mailing.to(); day += WEEK) {
@@ -117,7 +118,12 @@ final class Journeys {
                 int hours = 36_000 + draws.below(44_000);
                 mail(day, hours, "open", campaign, mailing.ref(), draws, chunk);
                 if (draws.chance(0.15)) {
-                    mail(day, hours + draws.between(5, 300), "click", campaign, mailing.ref(), draws, chunk);
+                    int click = hours + draws.between(5, 300);
+                    mail(day, click, "click", campaign, mailing.ref(), draws, chunk);
+                    if (forwarding.chance(0.05)) {
+                        int then = click + forwarding.between(20, 600);
+                        mail(day, then, "forward", campaign, mailing.ref(), forwarding, chunk);
+                    }
                 }
             }
         }
