@@ -1,9 +1,10 @@
 package io.clientele.segment;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode_outer;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -17,6 +18,7 @@ import io.clientele.table.Joins;
 import io.clientele.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 /** Who is in which segment: all rules are judged of a customer at once, in one pass over the customers. */
 final class Members {
 
-    private static final String MEMBERSHIP = "membership";
+    private static final String NUMBERS = "numbers";
+    private static final String NUMBER = "number";
 
     private Members() {}
 
@@ -45,36 +48,59 @@ final class Members {
             Segmentations segmentations, Function<Table, Dataset<Row>> marts, Map<String, Curve> curves) {
         Set<Table> tables = new LinkedHashSet<>(List.of(DimCustomers.TABLE));
         tables.addAll(segmentations.marts());
-        Dataset<Row> customers = joined(tables, marts);
+        Column record = col(Segmentations.RECORD);
+        Column number = col(NUMBER);
         List<Column> single = new ArrayList<>();
-        List<Column> memberships = new ArrayList<>();
-        segmentations.byName().forEach((name, segmentation) -> {
-            if (segmentation.isExclusive()) {
-                single.add(segment(segmentation, curves.get(name)).as(name));
-                Column segment = col(Segmentations.RECORD).getField(name);
-                memberships.add(when(segment.isNotNull(), membership(name, segment)));
+        List<Column> conditions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<String> segments = new ArrayList<>();
+        Map<Integer, String> singles = new LinkedHashMap<>();
+        for (Map.Entry<String, Segmentation> segmentation :
+                segmentations.byName().entrySet()) {
+            String name = segmentation.getKey();
+            if (segmentation.getValue().isExclusive()) {
+                single.add(segment(segmentation.getValue(), curves.get(name)).as(name));
+                conditions.add(record.getField(name).isNotNull());
+                names.add(name);
+                segments.add("");
+                singles.put(segments.size(), name);
             }
-            segmentation
-                    .everyOf()
-                    .forEach((segment, rule) -> memberships.add(when(holds(rule), membership(name, lit(segment)))));
-        });
-        if (!single.isEmpty()) {
-            customers = customers.select(
-                    col("*"), struct(single.toArray(Column[]::new)).as(Segmentations.RECORD));
+            segmentation.getValue().everyOf().forEach((of, rule) -> {
+                conditions.add(holds(rule));
+                names.add(name);
+                segments.add(of);
+            });
         }
-        return customers
+        Column segment = element_at(lit(segments.toArray(String[]::new)), number);
+        for (Map.Entry<Integer, String> name : singles.entrySet()) {
+            segment = when(number.equalTo(name.getKey()), record.getField(name.getValue()))
+                    .otherwise(segment);
+        }
+        return joined(tables, marts)
                 .select(
-                        of(DimCustomers.TABLE),
-                        explode(array_compact(array(memberships.toArray(Column[]::new))))
-                                .as(MEMBERSHIP))
+                        col("*"),
+                        (single.isEmpty() ? lit(null) : struct(single.toArray(Column[]::new))).as(Segmentations.RECORD))
+                .select(of(DimCustomers.TABLE), record, numbers(conditions).as(NUMBERS))
+                // Of an inner explode the optimiser makes a filter, and would judge all rules twice.
                 .select(
                         CustomerSegments.CUSTOMER_ID.col(),
-                        col(MEMBERSHIP)
-                                .getField(CustomerSegments.SEGMENTATION.column())
+                        record,
+                        explode_outer(col(NUMBERS)).as(NUMBER))
+                .where(number.isNotNull())
+                .select(
+                        CustomerSegments.CUSTOMER_ID.col(),
+                        element_at(lit(names.toArray(String[]::new)), number)
                                 .as(CustomerSegments.SEGMENTATION.column()),
-                        col(MEMBERSHIP)
-                                .getField(CustomerSegments.SEGMENT.column())
-                                .as(CustomerSegments.SEGMENT.column()));
+                        segment.as(CustomerSegments.SEGMENT.column()));
+    }
+
+    /** The numbers, from 1, of the conditions that hold: many conditions make many numbers cheaply, but not many structs. */
+    private static Column numbers(List<Column> conditions) {
+        List<Column> numbers = new ArrayList<>();
+        for (Column condition : conditions) {
+            numbers.add(when(condition, numbers.size() + 1).otherwise(0));
+        }
+        return array_remove(array(numbers.toArray(Column[]::new)), 0);
     }
 
     /** The rows of the first table, with what the others know of the same customers. */
@@ -96,12 +122,6 @@ final class Members {
     /** The customer, as a mart knows it. */
     private static Column of(Table mart) {
         return col(mart.name() + "." + CustomerSegments.CUSTOMER_ID.column());
-    }
-
-    private static Column membership(String segmentation, Column segment) {
-        return struct(
-                lit(segmentation).as(CustomerSegments.SEGMENTATION.column()),
-                segment.as(CustomerSegments.SEGMENT.column()));
     }
 
     /** The one segment of a segmentation that a customer is in; null if in none. */
