@@ -1,6 +1,7 @@
 package io.clientele;
 
 import io.clientele.collect.CollectJob;
+import io.clientele.predict.ValuesJob;
 import io.clientele.publish.DimensionsJob;
 import io.clientele.publish.OrderFactsJob;
 import io.clientele.publish.SalesCubeJob;
@@ -47,6 +48,7 @@ public final class Jobs {
             CustomerFiguresJob.JOB,
             ClustersJob.JOB,
             SegmentsJob.JOB,
+            ValuesJob.JOB,
             SalesCubeJob.JOB));
 
     private Jobs() {}

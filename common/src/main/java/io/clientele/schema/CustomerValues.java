@@ -35,9 +35,10 @@ public enum CustomerValues implements Field {
     EXPECTED_SPEND(total("What a purchase should amount to, returns not counted, in the currency of the lake")
             .french("panier attendu")
             .required()),
-    EXPECTED_VALUE(total("Expected purchases times expected spend, discounted to the business date: l'espérance de gain")
-            .french("valeur attendue")
-            .required());
+    EXPECTED_VALUE(
+            total("Expected purchases times expected spend, discounted to the business date: l'espérance de gain")
+                    .french("valeur attendue")
+                    .required());
 
     public static final Table TABLE = Table.in(MART, "customer_values")
             .of(CustomerValues.values())

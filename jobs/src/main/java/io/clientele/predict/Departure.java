@@ -22,8 +22,10 @@ final class Departure {
         gaussLegendre();
     }
 
-    private final double[] logs = new double[NODES];
+    private final double[] shares = new double[NODES];
     private final double[] times = new double[NODES];
+    private final double[] logsAlpha = new double[NODES];
+    private final double[] logsBeta = new double[NODES];
     private final double[] gradient = new double[4];
     private final double[][] second = new double[4][4];
     private double logarithm;
@@ -50,28 +52,30 @@ final class Departure {
         beta = dropOutRate;
         double smaller = Math.min(alpha, beta);
         double low = Math.log(smaller + from);
-        double high = cut(low, Math.log(smaller + to), smaller);
+        double high = cut(low, low + Math.log1p((to - from) / (smaller + from)), smaller);
         double half = (high - low) / 2;
         double most = Double.NEGATIVE_INFINITY;
         for (int q = 0; q < NODES; q++) {
             double y = low + half * (1 + NODE[q]);
             double u = Math.exp(y) - smaller;
             times[q] = u;
-            logs[q] = integrand(y, u);
-            most = Math.max(most, logs[q]);
+            logsAlpha[q] = alpha <= beta ? y : Math.log(alpha + u);
+            logsBeta[q] = alpha <= beta ? Math.log(beta + u) : y;
+            shares[q] = y - shape * logsAlpha[q] - (s + 1) * logsBeta[q];
+            most = Math.max(most, shares[q]);
         }
         double sum = 0;
         for (int q = 0; q < NODES; q++) {
-            logs[q] = WEIGHT[q] * Math.exp(logs[q] - most);
-            sum += logs[q];
+            shares[q] = WEIGHT[q] * Math.exp(shares[q] - most);
+            sum += shares[q];
         }
         for (int q = 0; q < NODES; q++) {
-            logs[q] /= sum;
+            shares[q] /= sum;
         }
         logarithm = Math.log(s) + Math.log(half) + most + Math.log(sum);
     }
 
-    /** The integrand as a function of y, the logarithm of u plus the smaller rate. */
+    /** The logarithm of the integrand as a function of y, the logarithm of u plus the smaller rate. */
     private double integrand(double y, double u) {
         return alpha <= beta ? (1 - shape) * y - (s + 1) * Math.log(beta + u) : -s * y - shape * Math.log(alpha + u);
     }
@@ -106,12 +110,12 @@ final class Departure {
             Arrays.fill(row, 0);
         }
         for (int q = 0; q < NODES; q++) {
-            double share = logs[q];
+            double share = shares[q];
             double atAlpha = alpha + times[q];
             double atBeta = beta + times[q];
-            double g0 = -Math.log(atAlpha);
+            double g0 = -logsAlpha[q];
             double g1 = -shape / atAlpha;
-            double g2 = 1 / s - Math.log(atBeta);
+            double g2 = 1 / s - logsBeta[q];
             double g3 = -(s + 1) / atBeta;
             gradient[0] += share * g0;
             gradient[1] += share * g1;

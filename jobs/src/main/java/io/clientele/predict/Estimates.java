@@ -42,11 +42,11 @@ record Estimates(
     Estimates times(String name, double unit, double logLikelihoodPerUnit) {
         int place = names.indexOf(name);
         List<Double> scaled = new ArrayList<>(values);
-        scaled.set(place, values.get(place) * unit);
+        scaled.set(place, MaximumLikelihood.rounded(values.get(place) * unit));
         List<Double> errors = new ArrayList<>(standardErrors);
-        errors.set(place, errors.get(place) == null ? null : errors.get(place) * unit);
-        return new Estimates(
-                names, scaled, errors, logLikelihood + logLikelihoodPerUnit * Math.log(unit), steps, isConverged);
+        errors.set(place, errors.get(place) == null ? null : MaximumLikelihood.rounded(errors.get(place) * unit));
+        double logarithm = MaximumLikelihood.rounded(logLikelihood + logLikelihoodPerUnit * Math.log(unit));
+        return new Estimates(names, scaled, errors, logarithm, steps, isConverged);
     }
 
     /** The parameters that the data do not determine. */

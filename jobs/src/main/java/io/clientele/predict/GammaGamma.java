@@ -33,7 +33,8 @@ record GammaGamma(double p, double q, double v) implements Serializable {
     /** Fits the model; amounts are divided by their mean on the way, so that any currency will do. */
     static Estimates fit(Spends spends) {
         double unit = spends.mean();
-        return MaximumLikelihood.of(new Likelihood(spends.dividedBy(unit))).times("v", unit, -spends.totalBuyers());
+        return MaximumLikelihood.of(new Likelihood(spends.dividedBy(unit)))
+                .times("v", unit, (double) -spends.totalBuyers());
     }
 
     static GammaGamma of(Estimates estimates) {

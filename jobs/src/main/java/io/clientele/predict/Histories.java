@@ -55,17 +55,9 @@ final class Histories {
         return ((long) repeats << (2 * BITS)) | ((long) lastDays << BITS) | ageDays;
     }
 
-    /** The same customers, with times to the nearest multiple of so many days: fewer histories. */
-    Histories coarser(int days) {
-        long[] rounded = new long[size()];
-        for (int i = 0; i < size(); i++) {
-            rounded[i] = key(repeats(i), nearest(lastDays(i), days), nearest(ageDays(i), days));
-        }
-        return of(unit, rounded, customers);
-    }
-
-    private static int nearest(int value, int step) {
-        return (value + step / 2) / step * step;
+    /** The repeat purchases of a history in one number. */
+    static int repeatsOf(long key) {
+        return (int) (key >>> (2 * BITS));
     }
 
     int size() {
@@ -73,7 +65,7 @@ final class Histories {
     }
 
     int repeats(int i) {
-        return (int) (keys[i] >>> (2 * BITS));
+        return repeatsOf(keys[i]);
     }
 
     int lastDays(int i) {

@@ -100,7 +100,8 @@ final class MaximumLikelihood {
         return new Estimates(likelihood.parameters(), values, standardErrors, rounded(now.value), steps, isConverged);
     }
 
-    private static double rounded(double value) {
+    /** To as many digits as mean anything, and fewer than differ between machines. */
+    static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
     }
 
@@ -180,7 +181,10 @@ final class MaximumLikelihood {
         private double steepest() {
             return axes == null
                     ? 0
-                    : Arrays.stream(axes.getRealEigenvalues()).map(Math::abs).max().orElse(0);
+                    : Arrays.stream(axes.getRealEigenvalues())
+                            .map(Math::abs)
+                            .max()
+                            .orElse(0);
         }
     }
 }

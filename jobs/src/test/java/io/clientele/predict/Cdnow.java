@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The CDNOW sample: 2,357 customers who first bought in the first quarter of 1997, and what they bought until June 1998. */
@@ -28,9 +29,9 @@ public final class Cdnow {
     private static final Path FILE = Project.data().resolve("retail/CDNOW_sample.txt");
 
     /** For each customer what was spent on each day of a purchase. */
-    private final Map<String, TreeMap<LocalDate, BigDecimal>> customers;
+    private final Map<String, NavigableMap<LocalDate, BigDecimal>> customers;
 
-    private Cdnow(Map<String, TreeMap<LocalDate, BigDecimal>> customers) {
+    private Cdnow(Map<String, NavigableMap<LocalDate, BigDecimal>> customers) {
         this.customers = customers;
     }
 
@@ -41,10 +42,10 @@ public final class Cdnow {
     /** The sample; the test is skipped where it is not. */
     public static Cdnow read() {
         assumeTrue(isThere(), "skipped: no " + FILE);
-        Map<String, TreeMap<LocalDate, BigDecimal>> customers = new TreeMap<>();
+        Map<String, NavigableMap<LocalDate, BigDecimal>> customers = new TreeMap<>();
         try {
             for (String line : Files.readAllLines(FILE)) {
-                String[] cells = line.strip().split(" +");
+                String[] cells = line.strip().split(" +", -1);
                 customers
                         .computeIfAbsent(cells[1], id -> new TreeMap<>())
                         .merge(
@@ -59,7 +60,7 @@ public final class Cdnow {
     }
 
     /** For each customer what was spent on each day of a purchase. */
-    public Map<String, TreeMap<LocalDate, BigDecimal>> customers() {
+    public Map<String, NavigableMap<LocalDate, BigDecimal>> customers() {
         return customers;
     }
 
