@@ -204,7 +204,7 @@ public final class ValuesJob {
     /** A second model, which has not seen the last days, and what came in them; none if there is too little before them. */
     private static Optional<Holdout> holdout(CountedHistories counted, LocalDate cut, Config config, Run run) {
         Histories before = counted.beforeCut();
-        if (before.longestDays() < config.holdoutDays()) {
+        if (before.longestDays() + 1 < config.holdoutDays()) {
             run.warn(
                     "%d days of purchases: too few to keep the last %d from a model and measure it by them",
                     counted.all().longestDays() + 1, config.holdoutDays());

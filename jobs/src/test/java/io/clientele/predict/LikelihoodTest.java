@@ -80,6 +80,7 @@ class LikelihoodTest {
 
     private static void assertClose(double exact, double difference, double scale) {
         double most = DoubleStream.of(1, Math.abs(exact), Math.abs(scale)).max().orElseThrow();
-        assertThat(exact).isCloseTo(difference, within(2e-6 * most));
+        // The digamma function of Commons Math has jumps of some 1e-10, which a difference makes larger.
+        assertThat(exact).isCloseTo(difference, within(1e-5 * most));
     }
 }
