@@ -2,6 +2,7 @@ package io.clientele;
 
 import io.clientele.collect.CollectJob;
 import io.clientele.predict.ValuesJob;
+import io.clientele.predict.propensity.PropensitiesJob;
 import io.clientele.publish.DimensionsJob;
 import io.clientele.publish.OrderFactsJob;
 import io.clientele.publish.SalesCubeJob;
@@ -49,6 +50,7 @@ public final class Jobs {
             ClustersJob.JOB,
             SegmentsJob.JOB,
             ValuesJob.JOB,
+            PropensitiesJob.JOB,
             SalesCubeJob.JOB));
 
     private Jobs() {}

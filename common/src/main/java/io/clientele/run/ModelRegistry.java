@@ -1,5 +1,7 @@
 package io.clientele.run;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.clientele.lake.Lake;
 import io.clientele.run.RunRecord.TableRead;
 import io.clientele.schema.Models;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -42,6 +45,15 @@ public final class ModelRegistry {
 
     /** The model in force: of the champions learned tonight or before, the youngest. */
     public Optional<Model> champion(String name) {
+        return youngest(name, Models.IS_CHAMPION.col());
+    }
+
+    /** The model that was learned last, tonight or before, be it in force or not. */
+    public Optional<Model> youngest(String name) {
+        return youngest(name, lit(true));
+    }
+
+    private Optional<Model> youngest(String name, Column condition) {
         if (!lake.has(Models.TABLE)) {
             return Optional.empty();
         }
@@ -50,7 +62,7 @@ public final class ModelRegistry {
                 .where(Models.NAME
                         .col()
                         .equalTo(name)
-                        .and(Models.IS_CHAMPION.col())
+                        .and(condition)
                         .and(Models.LEARNED_ON.col().leq(date)))
                 .orderBy(
                         Models.LEARNED_ON.col().desc(),

@@ -1,0 +1,287 @@
+package io.clientele.predict.propensity;
+
+import static io.clientele.config.Requirement.check;
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.clientele.run.Job;
+import io.clientele.run.Model;
+import io.clientele.run.Run;
+import io.clientele.schema.CustomerPropensities;
+import io.clientele.schema.Events;
+import io.clientele.schema.FctOrderLines;
+import io.clientele.schema.LineKind;
+import io.clientele.schema.PropensityEvaluations;
+import io.clientele.table.Joins;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * How probably each customer buys, or leaves, in the days to come. A night scores with the model in force; when that is old,
+ * or the configuration has changed, another is learned, and takes its place only if it is better on outcomes that neither
+ * has seen.
+ */
+public final class PropensitiesJob {
+
+    public static final Job<Config> JOB = Job.named("propensities", Config.class)
+            .reads(FctOrderLines.TABLE, Events.TABLE)
+            .writes(CustomerPropensities.TABLE, PropensityEvaluations.TABLE)
+            .runs(PropensitiesJob::run);
+
+    /** Examples to a partition; fits go over partitions in a fixed order, so that they give the same each time. */
+    private static final long PARTITION_ROWS = 250_000;
+
+    /** Customers are drawn by their digest: in so many parts. */
+    private static final int PARTS = 10_000;
+
+    /** Of so many customers it is checked that features know nothing of what comes after. */
+    private static final int CHECKED_CUSTOMERS = 500;
+
+    /**
+     * {@code conf/propensities.yaml}.
+     *
+     * @param targets what is predicted, by name
+     */
+    public record Config(Map<String, Target> targets, FeatureSettings features, Training training) {
+        public Config {
+            check(targets != null && !targets.isEmpty(), "key 'targets' is missing: what is predicted");
+            check(features != null, "key 'features' is missing");
+            check(training != null, "key 'training' is missing");
+            targets = new TreeMap<>(targets);
+            targets.forEach((name, target) -> {
+                check(name.matches("[a-z][a-z0-9_]*"), "key 'targets': '%s' is not a name in snake_case", name);
+                check(target != null, "key 'targets.%s' says nothing", name);
+                check(
+                        target.activeDays() == null || target.activeDays() <= features.historyDays(),
+                        "key 'targets.%s': 'activeDays' is more than 'historyDays' (%d)",
+                        name,
+                        features.historyDays());
+            });
+        }
+    }
+
+    /** The data's first day, and about how many customers there are. */
+    private record Span(LocalDate first, long customers) {}
+
+    private final Config config;
+    private final Run run;
+    private final Dataset<Row> lines;
+    private final Dataset<Row> events;
+
+    private PropensitiesJob(Config config, Run run) {
+        this.config = config;
+        this.run = run;
+        this.lines = run.lake().read(FctOrderLines.TABLE);
+        this.events = run.lake().read(Events.TABLE);
+    }
+
+    static void run(Config config, Run run) {
+        new PropensitiesJob(config, run).run();
+    }
+
+    private void run() {
+        List<String> due =
+                config.targets().keySet().stream().filter(this::isDue).toList();
+        if (!due.isEmpty()) {
+            learn(due);
+        }
+        Map<String, Model> champions = new TreeMap<>();
+        config.targets().keySet().forEach(name -> champion(name).ifPresent(model -> champions.put(name, model)));
+        write(champions);
+    }
+
+    private static String modelName(String target) {
+        return "propensity_" + target;
+    }
+
+    /** The model in force, unless it predicts something else than what is asked for now. */
+    private Optional<Model> champion(String name) {
+        return run.models().champion(modelName(name)).filter(model -> Propensity.parse(model.json())
+                .target()
+                .equals(config.targets().get(name)));
+    }
+
+    private boolean isDue(String name) {
+        return run.models()
+                .youngest(modelName(name))
+                .filter(model -> model.learnedOn()
+                        .plusDays(config.training().retrainAfterDays())
+                        .isAfter(run.date()))
+                .filter(model -> Propensity.parse(model.json())
+                        .isOf(config.targets().get(name), config.features(), config.training()))
+                .isEmpty();
+    }
+
+    private void learn(List<String> due) {
+        Optional<Span> span = span();
+        if (span.isEmpty()) {
+            run.warn("nobody bought: no propensities");
+            return;
+        }
+        Map<String, CutOffs> plans = new TreeMap<>();
+        for (String name : due) {
+            Target target = config.targets().get(name);
+            int historyDays = config.features().historyDays();
+            long missing = CutOffs.missingDays(run.date(), span.get().first(), target, historyDays);
+            if (missing > 0) {
+                run.warn("%s: no model was learned: %d more days of order lines are needed", name, missing);
+            } else {
+                plans.put(name, CutOffs.of(run.date(), span.get().first(), target, historyDays, config.training()));
+            }
+        }
+        if (!plans.isEmpty()) {
+            learn(plans, span.get().customers());
+        }
+    }
+
+    private void learn(Map<String, CutOffs> plans, long customers) {
+        FeatureSettings settings = config.features();
+        List<LocalDate> cutOffs = plans.values().stream()
+                .flatMap(plan -> plan.all().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        double share = Math.min(1, (double) config.training().customers() / customers);
+        Dataset<Row> history = history(settings, share).persist();
+        Dataset<Row> examples = examples(history, settings, cutOffs)
+                .repartition((int) (1 + share * customers * cutOffs.size() / PARTITION_ROWS), History.CUSTOMER)
+                .sortWithinPartitions(History.CUSTOMER, Features.CUT_OFF)
+                .persist();
+        try {
+            List<String> leaking = Leakage.fromLater(
+                    (days, dates) -> Features.of(days, dates, settings),
+                    history.where(isDrawn(History.CUSTOMER, Math.min(share, (double) CHECKED_CUSTOMERS / customers))),
+                    cutOffs.get(0),
+                    Features.names(settings));
+            plans.forEach((name, plan) -> new Learner(
+                            name, config.targets().get(name), plan, settings, config.training(), run)
+                    .learn(examples, leaking)
+                    .ifPresent(challenger -> judge(name, challenger, examples, share)));
+        } finally {
+            examples.unpersist();
+            history.unpersist();
+        }
+    }
+
+    /** Puts the challenger in force if there is no champion that is as good on the same outcomes. */
+    private void judge(String name, Propensity challenger, Dataset<Row> examples, double share) {
+        Optional<Evaluation> champion = champion(name)
+                .map(model -> evaluation(
+                        Propensity.parse(model.json()), challenger.cutOffs().evaluation(), examples, share));
+        boolean wins = champion.map(challenger::isBetterThan).orElse(true);
+        Propensity compared = champion.map(challenger::beside).orElse(challenger);
+        run.models()
+                .keep(new Model(
+                        modelName(name),
+                        run.date(),
+                        wins,
+                        config.training().seed(),
+                        compared.metrics(),
+                        compared.json()));
+        compared.metrics().forEach((metric, value) -> run.metric(name + "." + metric, value));
+    }
+
+    private Evaluation evaluation(Propensity model, LocalDate day, Dataset<Row> examples, double share) {
+        boolean isKnown = model.featureSettings().equals(config.features());
+        Dataset<Row> suitable = isKnown
+                ? examples
+                : examples(history(model.featureSettings(), share), model.featureSettings(), List.of(day));
+        Ranking ranking = Learner.rankings(
+                        Learner.labelled(suitable.where(Features.CUT_OFF.equalTo(lit(day))), model.target()),
+                        List.of(model.scorer()))
+                .get(day)
+                .get(0);
+        return Evaluation.of(ranking, model.calibration());
+    }
+
+    /** Since when there are sales to customers; none if there is no sale. */
+    private Optional<Span> span() {
+        Row found = lines.where(LineKind.SALE
+                        .is(FctOrderLines.LINE_KIND.col())
+                        .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
+                        .and(FctOrderLines.ORDERED_ON.col().leq(lit(run.date()))))
+                .agg(min(FctOrderLines.ORDERED_ON.col()), approx_count_distinct(FctOrderLines.CUSTOMER_ID.col()))
+                .head();
+        return found.isNullAt(0) ? Optional.empty() : Optional.of(new Span(found.getLocalDate(0), found.getLong(1)));
+    }
+
+    private Dataset<Row> history(FeatureSettings settings, double share) {
+        return History.of(
+                lines.where(isDrawn(FctOrderLines.CUSTOMER_ID.col(), share)),
+                events.where(isDrawn(Events.CUSTOMER_ID.col(), share)),
+                run.date(),
+                settings);
+    }
+
+    private Column isDrawn(Column customer, double share) {
+        Column part = pmod(xxhash64(customer, lit(config.training().seed())), lit(PARTS));
+        return share >= 1 ? lit(true) : part.lt(Math.ceil(share * PARTS));
+    }
+
+    private Dataset<Row> examples(Dataset<Row> history, FeatureSettings settings, List<LocalDate> cutOffs) {
+        int days =
+                config.targets().values().stream().mapToInt(Target::days).max().orElseThrow();
+        return Features.of(history, cutOffs, settings)
+                .join(
+                        Outcomes.of(history, cutOffs, days),
+                        Joins.on(History.CUSTOMER.toString(), Features.CUT_OFF.toString()),
+                        Joins.LEFT);
+    }
+
+    private void write(Map<String, Model> champions) {
+        Map<FeatureSettings, Dataset<Row>> features = new HashMap<>();
+        List<Row> evaluations = new ArrayList<>();
+        Dataset<Row> scored = null;
+        for (Map.Entry<String, Model> champion : champions.entrySet()) {
+            Propensity model = Propensity.parse(champion.getValue().json());
+            String id = champion.getValue().id();
+            Dataset<Row> known = features.computeIfAbsent(
+                    model.featureSettings(),
+                    settings -> Features.of(history(settings, 1), List.of(run.date()), settings));
+            Dataset<Row> scores = Scores.of(known, model, champion.getKey(), id);
+            scored = scored == null ? scores : scored.union(scores);
+            model.evaluation().deciles().forEach(decile -> evaluations.add(row(champion.getKey(), id, model, decile)));
+        }
+        if (scored == null) {
+            run.lake()
+                    .replace(
+                            CustomerPropensities.TABLE,
+                            run.spark().createDataFrame(List.of(), CustomerPropensities.TABLE.schema()));
+        } else {
+            Dataset<Row> kept = scored.persist();
+            try {
+                run.lake().replace(CustomerPropensities.TABLE, Scores.ranked(kept, run.date()));
+            } finally {
+                kept.unpersist();
+            }
+        }
+        run.lake()
+                .replace(
+                        PropensityEvaluations.TABLE,
+                        run.spark().createDataFrame(evaluations, PropensityEvaluations.TABLE.schema()));
+    }
+
+    private static Row row(String target, String modelId, Propensity model, Evaluation.Decile decile) {
+        return RowFactory.create(
+                target,
+                decile.decile(),
+                modelId,
+                model.cutOffs().evaluation(),
+                decile.customers(),
+                decile.meanProbability(),
+                decile.actualShare(),
+                decile.lift());
+    }
+}
