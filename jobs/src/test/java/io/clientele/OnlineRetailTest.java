@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.clientele.lake.DeltaLake;
+import io.clientele.schema.CustomerPropensities;
+import io.clientele.schema.PropensityEvaluations;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +125,9 @@ class OnlineRetailTest {
 
         var once = new DeltaLake(spark, lake);
         var nightly = new DeltaLake(spark, other);
+        // Which propensity model is in force depends on which nights were there to learn one.
         assertThat(LakeTables.marts())
+                .filteredOn(mart -> mart != CustomerPropensities.TABLE && mart != PropensityEvaluations.TABLE)
                 .allSatisfy(mart -> LakeTables.assertSame(
                         LakeTables.asItStands(once, mart, NIGHT), LakeTables.asItStands(nightly, mart, NIGHT), mart));
     }

@@ -32,6 +32,8 @@ class ModelRegistryTest {
         assertThat(on(spark, lake, MONDAY.plusDays(9)).champion("churn").map(Model::json))
                 .contains("{\"a\":2}");
         assertThat(on(spark, lake, MONDAY.plusDays(9)).champion("clusters")).isEmpty();
+        assertThat(on(spark, lake, MONDAY.plusDays(9)).youngest("churn").map(Model::json))
+                .contains("{\"a\":3}");
     }
 
     @Test
