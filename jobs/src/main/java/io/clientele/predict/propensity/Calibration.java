@@ -1,5 +1,6 @@
 package io.clientele.predict.propensity;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param slope never negative: calibration does not change the ranking
  * @param intercept the log-odds of a score of 0
  */
-record Calibration(double slope, double intercept) {
+record Calibration(double slope, double intercept) implements Serializable {
 
     /** Bins to a unit of a score, which is a log-odds: so fine that no measure notices. */
     private static final double BINS = 500;

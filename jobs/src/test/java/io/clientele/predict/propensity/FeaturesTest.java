@@ -29,7 +29,7 @@ class FeaturesTest {
     void shouldKnowACustomerByWhatWasDoneInTheDaysUpToTheCutOff(SparkSession spark) {
         var lines = rows(spark, FctOrderLines.TABLE, """
                 customer_id | ordered_on | line_kind    | channel | country | amount
-                ann         | 2025-01-01 | sale         | web     | FR      | 1000.00
+                ann         | 2024-12-31 | sale         | web     | FR      | 1000.00
                 ann         | 2025-01-20 | sale         | web     | FR      | 10.00
                 ann         | 2025-01-20 | sale         | web     | FR      | 20.00
                 ann         | 2025-01-25 | return       | web     | FR      | -10.00

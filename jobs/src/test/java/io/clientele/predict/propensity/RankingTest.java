@@ -29,7 +29,7 @@ class RankingTest {
             long bin = Math.round(random.nextGaussian() * 10);
             boolean cameTrue = random.nextDouble() < Calibration.logistic(bin / 10.0 - 1);
             ranking.add(bin, cameTrue ? 1 : 0, cameTrue ? 0 : 1);
-            rows.add(RowFactory.create(Vectors.dense(-bin, bin), cameTrue ? 1.0 : 0.0));
+            rows.add(RowFactory.create(Vectors.dense((double) -bin, (double) bin), cameTrue ? 1.0 : 0.0));
         }
         double expected = new BinaryClassificationEvaluator()
                 .setNumBins(0)
