@@ -98,14 +98,14 @@ public final class Propensities {
                                 "to_timestamp(InvoiceDate, 'yyyy-MM-dd HH:mm:ss') as ordered_at",
                                 "to_date(InvoiceDate, 'yyyy-MM-dd HH:mm:ss') as ordered_on",
                                 "case when left(InvoiceNo, 1) = 'C' then 'cancellation' when left(InvoiceNo, 1) = 'A'"
-                                        + " then 'adjustment' when Quantity <= 0 or UnitPrice <= 0 then 'gift' else 'sale'"
+                                        + " then 'adjustment' when cast(Quantity as int) <= 0 or cast(UnitPrice as decimal(14,4)) <= 0 then 'gift' else 'sale'"
                                         + " end as line_kind",
                                 "'web' as channel",
                                 "Country as country",
                                 "cast(Quantity as decimal(12,3)) as quantity",
                                 "cast(UnitPrice as decimal(14,4)) as unit_price",
                                 "'GBP' as currency",
-                                "cast(Quantity * cast(UnitPrice as decimal(14,4)) as decimal(24,4)) as amount")
+                                "cast(cast(Quantity as decimal(12,3)) * cast(UnitPrice as decimal(14,4)) as decimal(24,4)) as amount")
                         .select(FctOrderLines.TABLE.columns()));
         lake.createIfAbsent(Events.TABLE);
     }

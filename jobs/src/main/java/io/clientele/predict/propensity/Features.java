@@ -3,7 +3,10 @@ package io.clientele.predict.propensity;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -79,6 +82,7 @@ final class Features {
         sums.put("purchases", sum(History.BOUGHT));
         sums.put("returns", sum(History.RETURNS));
         sums.put("days_since_event", coalesce(min(when(History.EVENTS.gt(0), AGO)), lit(settings.historyDays())));
+        sums.put("event_days", collect_list(when(History.EVENTS.gt(0), struct(AGO, History.EVENTS))));
         for (int i = 0; i < settings.channels().size(); i++) {
             sums.put("channel_" + i, sum(History.channel(i)));
         }
@@ -117,6 +121,9 @@ final class Features {
         columns.put("returns", col("returns"));
         if (!settings.eventTypes().isEmpty()) {
             columns.put("days_since_event", col("days_since_event"));
+            columns.put(
+                    "events_since_purchase",
+                    expr("aggregate(event_days, 0L, (sum, day) -> sum + if(day.days_ago < days_since_purchase, day.events, 0L))"));
         }
         for (int i = 0; i < settings.channels().size(); i++) {
             columns.put("share_of_channel_" + settings.channels().get(i), share("channel_" + i));

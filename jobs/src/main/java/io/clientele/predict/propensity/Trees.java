@@ -20,7 +20,7 @@ record Trees(List<Tree> trees) implements Predictor {
 
     static final String ALGORITHM = "gradient_boosted_trees";
 
-    private static final double STEP = 0.1;
+    private static final double STEP = 0.15;
     private static final int BINS = 64;
     private static final int LEAST_IN_LEAF = 20;
 

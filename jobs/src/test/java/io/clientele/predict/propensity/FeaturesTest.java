@@ -57,6 +57,7 @@ class FeaturesTest {
                         Map.entry("days_between_purchases", 30.0),
                         Map.entry("returns", 1.0),
                         Map.entry("days_since_event", 0.0),
+                        Map.entry("events_since_purchase", 1.0),
                         Map.entry("purchases_30_days", 2.0),
                         Map.entry("purchases_90_days", 3.0),
                         Map.entry("amount_30_days", 40.0),

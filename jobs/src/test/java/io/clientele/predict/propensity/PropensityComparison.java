@@ -39,9 +39,9 @@ public final class PropensityComparison {
         this.config = config;
     }
 
-    /** The customers of a known process, of whom all that they did in 24 months is in the lake. */
+    /** The customers of a known process, of whom all that they did in three years is in the lake. */
     public static List<Line> onKnownProcess(SparkSession spark, Lake lake, long customers) {
-        KnownProcess process = new KnownProcess(LocalDate.of(2024, 1, 1), 730, 7);
+        KnownProcess process = new KnownProcess(LocalDate.of(2023, 1, 1), 1095, 7);
         process.fill(spark, lake, customers);
         PropensityComparison comparison = new PropensityComparison(
                 spark,
@@ -51,8 +51,8 @@ public final class PropensityComparison {
                                 "purchase", new Target(Target.Outcome.PURCHASE, 30, null),
                                 "churn", new Target(Target.Outcome.CHURN, 60, 120)),
                         new FeatureSettings(
-                                "UTC", 365, List.of(30, 90), List.of("web"), List.of("FR"), List.of("visit")),
-                        new Training(6, 15, Integer.MAX_VALUE, 100, 0.97, 40, 4, 30, 0.001, 1)));
+                                "UTC", 540, List.of(30, 90, 180), List.of("web"), List.of("FR"), List.of("visit")),
+                        new Training(6, 15, Integer.MAX_VALUE, 100, 0.97, 60, 5, 30, 0.001, 1)));
         List<Line> lines = comparison.night(process.last());
         comparison.config.targets().forEach((name, target) -> lines.add(comparison.best(name, process, customers)));
         return lines;
