@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -123,7 +123,8 @@ final class Features {
             columns.put("days_since_event", col("days_since_event"));
             columns.put(
                     "events_since_purchase",
-                    expr("aggregate(event_days, 0L, (sum, day) -> sum + if(day.days_ago < days_since_purchase, day.events, 0L))"));
+                    expr(
+                            "aggregate(event_days, 0L, (sum, day) -> sum + if(day.days_ago < days_since_purchase, day.events, 0L))"));
         }
         for (int i = 0; i < settings.channels().size(); i++) {
             columns.put("share_of_channel_" + settings.channels().get(i), share("channel_" + i));
