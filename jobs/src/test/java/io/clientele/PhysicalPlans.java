@@ -56,8 +56,7 @@ final class PhysicalPlans implements QueryExecutionListener {
         // One task may sum up what many have summed up before; it may not be given rows.
         return node instanceof ShuffleExchangeExec exchange
                 && exchange.outputPartitioning() == SinglePartition$.MODULE$
-                // Who names a number of partitions has counted before: the state of a Delta table, customers to
-                // cluster.
+                // Who names a number of partitions has counted before: the state of a Delta table.
                 && exchange.shuffleOrigin() != REPARTITION_BY_NUM$.MODULE$
                 && nodes(exchange.child()).stream().noneMatch(BaseAggregateExec.class::isInstance);
     }

@@ -3,31 +3,37 @@ package io.clientele.schema;
 import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.integer;
 import static io.clientele.table.ColumnSpec.real;
-import static io.clientele.table.ColumnSpec.total;
+import static io.clientele.table.ColumnSpec.structs;
+import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.Layer.MART;
 
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What the customers of a cluster have in common. */
 public enum ClusterProfiles implements Field {
-    CLUSTER_ID(integer("The cluster").french("groupe").required()),
+    CLUSTER_ID(integer("The cluster; it keeps its number from night to night")
+            .french("groupe")
+            .required()),
+    NAME(text("Its name, which it keeps too").french("nom").required()),
+    DESCRIPTION(text("What sets it apart tonight, the most striking first")
+            .french("description")
+            .required()),
     CUSTOMERS(count("Customers in it").french("clients").required()),
     SHARE(real("Its share of all customers, 0 to 1").french("part des clients").required()),
-    RECENCY_DAYS(real("Average recency, days").french("récence moyenne").required()),
-    FREQUENCY(real("Average number of orders").french("fréquence moyenne").required()),
-    MONETARY(real("Average sales per customer").french("montant moyen").required()),
-    SALES_AMOUNT(
-            total("Sales of all its customers").french("chiffre d'affaires").required()),
-    CENTRE_RECENCY(real("Centre on the recency axis, standardised logarithm")
-            .french("centre, récence")
+    OUTLIERS(count("Customers in it that are far from its centre")
+            .french("atypiques")
             .required()),
-    CENTRE_FREQUENCY(real("Centre on the frequency axis, standardised logarithm")
-            .french("centre, fréquence")
-            .required()),
-    CENTRE_MONETARY(real("Centre on the monetary axis, standardised logarithm")
-            .french("centre, montant")
+    FIGURES(structs(
+                    "Of each feature (a column, or column=category): the mean of the cluster (of a category the share), the mean"
+                            + " of all customers, and how many standard deviations lie between, on the axis of the model",
+                    DataTypes.createStructField("feature", DataTypes.StringType, true),
+                    DataTypes.createStructField("mean", DataTypes.DoubleType, true),
+                    DataTypes.createStructField("mean_of_all", DataTypes.DoubleType, true),
+                    DataTypes.createStructField("deviation", DataTypes.DoubleType, true))
+            .french("chiffres")
             .required());
 
     public static final Table TABLE = Table.in(MART, "cluster_profiles")

@@ -130,8 +130,7 @@ final class DemoCommand implements Callable<Integer> {
                         from mart.customer_rfm group by segment order by monetary desc"""), Results.Format.TABLE, text);
         text.println("\nClusters (mart.cluster_profiles):\n");
         Results.print(spark.sql("""
-                        select cluster_id, customers, round(share, 3) as share, round(recency_days) as recency_days,
-                            round(frequency, 1) as frequency, round(monetary, 2) as monetary
+                        select cluster_id, customers, round(share, 3) as share, description
                         from mart.cluster_profiles order by cluster_id"""), Results.Format.TABLE, text);
         text.println("\nWhat was refused, and why (collected.rejects):\n");
         Results.print(spark.sql("""

@@ -1,242 +1,311 @@
 package io.clientele.segment;
 
 import static io.clientele.config.Requirement.check;
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
+import io.clientele.run.Model;
 import io.clientele.run.Run;
+import io.clientele.schema.ClusterChoices;
 import io.clientele.schema.ClusterProfiles;
 import io.clientele.schema.CustomerClusters;
 import io.clientele.schema.CustomerRfm;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.clientele.schema.DimCustomers;
+import io.clientele.segment.Learning.Learned;
+import io.clientele.segment.Portraits.Portrait;
+import io.clientele.segment.kmeans.Indices;
+import io.clientele.segment.kmeans.Pass;
+import io.clientele.segment.kmeans.Points;
+import io.clientele.table.Table;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
-import org.apache.spark.ml.evaluation.ClusteringEvaluator;
-import org.apache.spark.ml.feature.StandardScaler;
-import org.apache.spark.ml.feature.VectorAssembler;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Column;
+import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.types.DataTypes;
 
-/** Groups customers by K-means on the standardised logarithms of recency, frequency and monetary value. */
+/**
+ * Groups customers by K-means on features that the configuration names. Clusters keep their numbers and names from night to
+ * night: customers are placed by the saved model until the configuration, its age or a drift asks for a new one.
+ */
 public final class ClustersJob {
 
     public static final Job<Config> JOB = Job.named("clusters", Config.class)
-            .reads(CustomerRfm.TABLE)
-            .writes(CustomerClusters.TABLE, ClusterProfiles.TABLE)
+            .reads(CustomerRfm.TABLE, DimCustomers.TABLE)
+            .writes(CustomerClusters.TABLE, ClusterProfiles.TABLE, ClusterChoices.TABLE)
             .runs(ClustersJob::run);
 
-    private static final String RAW = "raw_features";
-    private static final String FEATURES = "features";
-    private static final String PREDICTION = "prediction";
-
-    /** Customers to a partition; the fit goes over partitions in a fixed order, so that it gives the same each time. */
-    private static final long PARTITION_ROWS = 250_000;
+    private static final String NAME = "clusters";
+    private static final int MOST_CLUSTERS = 100;
 
     /**
      * {@code conf/clusters.yaml}.
      *
-     * @param k how many clusters: a choice of the business
+     * @param features by the column of a mart that they are made of
+     * @param k how many clusters: a choice of the business; if there is none, it is made between the next two
+     * @param from the least number of clusters that is judged
+     * @param to the largest
+     * @param leastStability what a number of clusters must have to be chosen, 0 to 1
+     * @param numberBy the feature that is largest in cluster 1, when clusters are first numbered
+     * @param names of clusters, by number; the others get one from their traits
+     * @param coreset how many points stand for the customers while many starts are tried
      * @param starts how many fits, of which the one of lowest cost is kept
-     * @param iterations the most iterations of a fit
+     * @param iterations the most of a fit
      * @param tolerance how far, in standardised units, centres may still move when a fit ends
-     * @param seed of the first start; the others take the numbers that follow
+     * @param resamples how many resamples the stability is measured by
+     * @param outlierDeviations a customer farther from the centre than the median of the cluster and so many robust standard
+     *     deviations is an outlier
+     * @param seed of the first start, of the coreset and of the resamples
      */
-    public record Config(int k, int starts, int iterations, double tolerance, long seed) {
+    public record Config(
+            Map<String, Feature> features,
+            Integer k,
+            Integer from,
+            Integer to,
+            double leastStability,
+            String numberBy,
+            Map<Integer, String> names,
+            int coreset,
+            int starts,
+            int iterations,
+            double tolerance,
+            int resamples,
+            double outlierDeviations,
+            Retrain retrain,
+            long seed) {
         public Config {
-            check(k >= 2 && k <= 100, "key 'k' must be between 2 and 100, got %d", k);
-            check(starts >= 1 && starts <= 100, "key 'starts' must be between 1 and 100, got %d", starts);
+            check(features != null && !features.isEmpty(), "key 'features' is missing: what customers are compared by");
+            features.forEach((column, feature) -> {
+                check(feature != null, "key 'features.%s' says nothing: its steps are missing", column);
+                FeatureColumns.checkColumn(column, feature);
+            });
+            features = new LinkedHashMap<>(features);
+            check(
+                    k == null || (k >= 2 && k <= MOST_CLUSTERS),
+                    "key 'k' must be between 2 and %d, got %d",
+                    MOST_CLUSTERS,
+                    k);
+            check((from == null) == (to == null), "keys 'from' and 'to' come together");
+            check(k != null || from != null, "key 'k' is missing, or 'from' and 'to' to choose it between");
+            check(
+                    from == null || (from >= 2 && from <= to && to <= MOST_CLUSTERS),
+                    "keys 'from' and 'to' must be 2 <= from <= to <= %d, got %d and %d",
+                    MOST_CLUSTERS,
+                    from,
+                    to);
+            check(
+                    leastStability >= 0 && leastStability <= 1,
+                    "key 'leastStability' must be between 0 and 1, got %s",
+                    leastStability);
+            check(
+                    features.containsKey(numberBy) && !features.get(numberBy).has(Feature.Step.ONE_HOT),
+                    "key 'numberBy' must be one of the features that are numbers, got '%s'",
+                    numberBy);
+            names = names == null ? Map.of() : Map.copyOf(names);
+            check(
+                    names.values().stream().distinct().count() == names.size(),
+                    "key 'names' gives two clusters the same name");
+            check(
+                    coreset >= 1000 && coreset <= 1_000_000,
+                    "key 'coreset' must be between 1000 and 1000000, got %d",
+                    coreset);
+            check(starts >= 1 && starts <= 1000, "key 'starts' must be between 1 and 1000, got %d", starts);
             check(iterations >= 1, "key 'iterations' must be positive, got %d", iterations);
             check(tolerance > 0 && tolerance < 1, "key 'tolerance' must be between 0 and 1, got %s", tolerance);
+            check(resamples >= 1 && resamples <= 100, "key 'resamples' must be between 1 and 100, got %d", resamples);
+            check(outlierDeviations > 0, "key 'outlierDeviations' must be positive, got %s", outlierDeviations);
+            check(retrain != null, "key 'retrain' is missing: when a new model is learned");
+        }
+
+        /** All numbers of clusters that are judged. */
+        TreeSet<Integer> numbers() {
+            TreeSet<Integer> numbers = new TreeSet<>();
+            if (from != null) {
+                IntStream.rangeClosed(from, to).forEach(numbers::add);
+            }
+            if (k != null) {
+                numbers.add(k);
+            }
+            return numbers;
+        }
+
+        int most() {
+            return numbers().last();
+        }
+
+        /** A digest of all that decides what is learned; what is only said or counted is not in it. */
+        String fingerprint() {
+            StringBuilder text = new StringBuilder();
+            features.forEach((column, feature) -> text.append(column)
+                    .append(' ')
+                    .append(feature.fingerprint())
+                    .append('\n'));
+            List<Object> rest = List.of(
+                    numbers(),
+                    k == null ? 0 : k,
+                    leastStability,
+                    coreset,
+                    starts,
+                    iterations,
+                    tolerance,
+                    resamples,
+                    outlierDeviations,
+                    seed);
+            return DigestUtils.md5Hex(text.append(rest).toString());
         }
     }
 
     /**
-     * The best of several fits.
+     * When a new model is learned, other than when the configuration has changed.
      *
-     * @param cost sum of squared distances to the centres (the inertia)
-     * @param silhouette mean silhouette by squared distance, -1 to 1; not comparable with one by plain distance
+     * @param afterDays how old a model may become, in days
+     * @param populationShift the most, see {@link Shift}
+     * @param distanceGrowth the most, see {@link Shift}
      */
-    public record Fit(KMeansModel model, double cost, double silhouette) {}
+    public record Retrain(int afterDays, double populationShift, double distanceGrowth) {
+        public Retrain {
+            check(afterDays >= 1, "key 'afterDays' must be positive, got %d", afterDays);
+            check(populationShift > 0, "key 'populationShift' must be positive, got %s", populationShift);
+            check(distanceGrowth > 0, "key 'distanceGrowth' must be positive, got %s", distanceGrowth);
+        }
+
+        private boolean isFar(Shift shift) {
+            return shift.population() > populationShift || shift.distanceGrowth() > distanceGrowth;
+        }
+    }
+
+    /** A model and what it finds in tonight's customers. */
+    private record Placed(ClusterModel model, Pass pass) {}
 
     private ClustersJob() {}
 
     static void run(Config config, Run run) {
-        Dataset<Row> scored = run.lake().read(CustomerRfm.TABLE);
-        if (scored.isEmpty()) {
+        Dataset<Row> rows =
+                FeatureColumns.rows(run.lake(), List.copyOf(config.features().keySet()), run.date(), config.seed());
+        long customers = run.lake().read(CustomerRfm.TABLE).count();
+        Optional<Placed> placed = customers == 0 ? Optional.empty() : place(config, run, rows, customers);
+        if (customers == 0) {
             run.warn("nobody bought: no clusters");
-            writeNone(run);
+        }
+        if (placed.isEmpty()) {
+            List<Table> tables = List.of(CustomerClusters.TABLE, ClusterProfiles.TABLE, ClusterChoices.TABLE);
+            tables.forEach(
+                    table -> run.lake().replace(table, run.spark().createDataFrame(List.<Row>of(), table.schema())));
             return;
         }
-        Dataset<Row> customers = features(scored).persist();
-        try {
-            long distinct =
-                    customers.select(FEATURES).distinct().limit(config.k()).count();
-            run.metric("k", (double) Math.min(config.k(), distinct));
-            if (distinct < 2) {
-                run.warn("%d different customers: too few to make clusters of", distinct);
-                writeNone(run);
-                return;
-            }
-            if (distinct < config.k()) {
-                run.warn("%d different customers: as many clusters, not %d", distinct, config.k());
-            }
-            Fit fit = fit(customers, (int) distinct, config);
-            run.metric("cost", fit.cost());
-            run.metric("silhouette", fit.silhouette());
-            Dataset<Row> assigned = assign(customers, fit.model());
-            run.lake().replace(CustomerClusters.TABLE, assigned.select(CustomerClusters.TABLE.columns()));
-            run.lake().replace(ClusterProfiles.TABLE, profiles(assigned, numbered(fit.model())));
-        } finally {
-            customers.unpersist();
+        write(config, run, rows, customers, placed.get());
+    }
+
+    /** By the model in force, or by a new one. */
+    private static Optional<Placed> place(Config config, Run run, Dataset<Row> rows, long customers) {
+        Optional<Model> champion = run.models().champion(NAME);
+        Optional<ClusterModel> inForce = champion.map(model -> ClusterModel.of(model.json()));
+        boolean isUsable = inForce.isPresent()
+                && inForce.get().configuration().equals(config.fingerprint())
+                && ChronoUnit.DAYS.between(champion.get().learnedOn(), run.date())
+                        <= config.retrain().afterDays();
+        if (!isUsable) {
+            return learn(config, run, rows, customers, inForce);
         }
-    }
-
-    private static void writeNone(Run run) {
-        SparkSession spark = run.spark();
-        run.lake().replace(CustomerClusters.TABLE, spark.createDataFrame(List.of(), CustomerClusters.TABLE.schema()));
-        run.lake().replace(ClusterProfiles.TABLE, spark.createDataFrame(List.of(), ClusterProfiles.TABLE.schema()));
-    }
-
-    /** The customers with their standardised features, in an order and in partitions that depend on nothing else. */
-    public static Dataset<Row> features(Dataset<Row> scored) {
-        int partitions = (int) (1 + scored.count() / PARTITION_ROWS);
-        Dataset<Row> logs = new VectorAssembler()
-                .setInputCols(new String[] {"log_recency", "log_frequency", "log_monetary"})
-                .setOutputCol(RAW)
-                .transform(scored.select(
-                                CustomerRfm.CUSTOMER_ID.col(),
-                                CustomerRfm.RECENCY_DAYS.col(),
-                                CustomerRfm.FREQUENCY.col(),
-                                CustomerRfm.MONETARY.col(),
-                                log1p(CustomerRfm.RECENCY_DAYS.col()).as("log_recency"),
-                                log1p(CustomerRfm.FREQUENCY.col()).as("log_frequency"),
-                                log1p(CustomerRfm.MONETARY.col().cast(DataTypes.DoubleType))
-                                        .as("log_monetary"))
-                        .repartition(partitions, CustomerRfm.CUSTOMER_ID.col())
-                        .sortWithinPartitions(CustomerRfm.CUSTOMER_ID.col()));
-        return new StandardScaler()
-                .setWithMean(true)
-                .setWithStd(true)
-                .setInputCol(RAW)
-                .setOutputCol(FEATURES)
-                .fit(logs)
-                .transform(logs)
-                .select(
-                        CustomerRfm.CUSTOMER_ID.col(),
-                        CustomerRfm.RECENCY_DAYS.col(),
-                        CustomerRfm.FREQUENCY.col(),
-                        CustomerRfm.MONETARY.col(),
-                        col(FEATURES));
-    }
-
-    /** Fits from several starts and keeps the fit of lowest cost. */
-    public static Fit fit(Dataset<Row> customers, int k, Config config) {
-        // Each iteration of a fit is one short job: several fits at once keep all cores busy.
-        List<KMeansModel> models = AtOnce.all(LongStream.range(config.seed(), config.seed() + config.starts())
-                .<Callable<KMeansModel>>mapToObj(seed -> () -> new KMeans()
-                        .setK(k)
-                        .setSeed(seed)
-                        .setMaxIter(config.iterations())
-                        .setTol(config.tolerance())
-                        .setFeaturesCol(FEATURES)
-                        .setPredictionCol(PREDICTION)
-                        .fit(customers))
-                .toList());
-        KMeansModel best = models.stream()
-                .min(Comparator.comparingDouble(model -> model.summary().trainingCost()))
-                .orElseThrow();
-        double silhouette = new ClusteringEvaluator()
-                .setFeaturesCol(FEATURES)
-                .setPredictionCol(PREDICTION)
-                .evaluate(best.transform(customers));
-        return new Fit(best, best.summary().trainingCost(), silhouette);
-    }
-
-    /** The centres by the number of their cluster: 1 for the one whose customers spend most, by the model's axis. */
-    private static Map<Integer, Integer> numbers(KMeansModel model) {
-        Vector[] centres = model.clusterCenters();
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < centres.length; i++) {
-            order.add(i);
+        Placed placed = new Placed(inForce.get(), pass(inForce.get(), rows));
+        Shift shift = Shift.of(placed.model(), placed.pass());
+        run.metric("population_shift", shift.population());
+        run.metric("distance_growth", shift.distanceGrowth());
+        if (!config.retrain().isFar(shift)) {
+            return Optional.of(placed);
         }
-        order.sort(Comparator.comparingDouble((Integer i) -> -centres[i].apply(2))
-                .thenComparingDouble(i -> centres[i].apply(0)));
-        Map<Integer, Integer> numbers = new TreeMap<>();
-        for (int rank = 0; rank < order.size(); rank++) {
-            numbers.put(order.get(rank), rank + 1);
+        Optional<Placed> learned = customers < config.most()
+                ? Optional.empty()
+                : learn(config, run, rows, customers, inForce).filter(next -> isWhole(next.model(), config));
+        run.warn(
+                learned.isPresent()
+                        ? "customers are no longer those that the clusters were learned from (population shift %.3f,"
+                                + " distance growth %.3f): learned anew"
+                        : "customers are not those that the clusters were learned from (population shift %.3f, distance"
+                                + " growth %.3f), and too few are different to learn anew: placed by the saved model",
+                shift.population(),
+                shift.distanceGrowth());
+        return learned.or(() -> Optional.of(placed));
+    }
+
+    private static Optional<Placed> learn(
+            Config config, Run run, Dataset<Row> rows, long customers, Optional<ClusterModel> before) {
+        Learned learned = new Learning(config).learn(rows, customers, before);
+        learned.constant()
+                .forEach(
+                        column -> run.warn("feature '%s' is the same for all customers: it sets nobody apart", column));
+        if (learned.model().isEmpty()) {
+            run.warn("%d different customers: too few to make clusters of", learned.distinct());
+            return Optional.empty();
         }
-        return numbers;
-    }
-
-    private static Map<Integer, Vector> numbered(KMeansModel model) {
-        Map<Integer, Vector> centres = new TreeMap<>();
-        numbers(model).forEach((index, number) -> centres.put(number, model.clusterCenters()[index]));
-        return centres;
-    }
-
-    /** Each customer's cluster, and how far from its centre. */
-    static Dataset<Row> assign(Dataset<Row> customers, KMeansModel model) {
-        Vector[] centres = model.clusterCenters();
-        UDF2<Vector, Integer, Double> distance = (point, cluster) -> Vectors.sqdist(point, centres[cluster]);
-        Column number = lit(null);
-        for (Map.Entry<Integer, Integer> cluster : numbers(model).entrySet()) {
-            number = when(col(PREDICTION).equalTo(cluster.getKey()), cluster.getValue())
-                    .otherwise(number);
+        Pass pass = pass(learned.model().get(), rows);
+        ClusterModel measured = learned.model().get().measured(pass);
+        ClusterModel model =
+                measured.named(Portraits.names(Portraits.of(measured, pass, config.features()), config.names()));
+        if (isWhole(model, config)) {
+            run.models().keep(registered(config, run, model));
+        } else {
+            run.warn(
+                    "%d different customers: as many clusters, not %d; the model is not kept",
+                    learned.distinct(), config.k() == null ? config.from() : config.k());
         }
-        return model.transform(customers)
-                .withColumn(CustomerClusters.CLUSTER_ID.column(), CustomerClusters.CLUSTER_ID.is(number))
-                .withColumn(
-                        CustomerClusters.DISTANCE.column(),
-                        round(sqrt(udf(distance, DataTypes.DoubleType).apply(col(FEATURES), col(PREDICTION))), 6));
+        return Optional.of(new Placed(model, pass));
     }
 
-    /** What the customers of each cluster have in common. */
-    static Dataset<Row> profiles(Dataset<Row> assigned, Map<Integer, Vector> centres) {
-        long total = assigned.count();
-        return assigned.groupBy(CustomerClusters.CLUSTER_ID.col())
-                .agg(
-                        ClusterProfiles.CUSTOMERS.is(count(lit(1))),
-                        ClusterProfiles.SHARE.is(round(count(lit(1)).divide(total), 6)),
-                        ClusterProfiles.RECENCY_DAYS.is(round(avg(CustomerRfm.RECENCY_DAYS.col()), 4)),
-                        ClusterProfiles.FREQUENCY.is(round(avg(CustomerRfm.FREQUENCY.col()), 4)),
-                        ClusterProfiles.MONETARY.is(round(avg(CustomerRfm.MONETARY.col()), 4)),
-                        ClusterProfiles.SALES_AMOUNT.is(sum(CustomerRfm.MONETARY.col())))
-                .withColumn(ClusterProfiles.CENTRE_RECENCY.column(), centre(centres, 0))
-                .withColumn(ClusterProfiles.CENTRE_FREQUENCY.column(), centre(centres, 1))
-                .withColumn(ClusterProfiles.CENTRE_MONETARY.column(), centre(centres, 2))
-                .select(ClusterProfiles.TABLE.columns());
+    /** Whether it has as many clusters as it should; one that has fewer is for one night only. */
+    private static boolean isWhole(ClusterModel model, Config config) {
+        return model.k() >= (config.k() == null ? config.from() : config.k());
     }
 
-    private static Column centre(Map<Integer, Vector> centres, int axis) {
-        Column value = lit(null).cast(DataTypes.DoubleType);
-        for (Map.Entry<Integer, Vector> centre : centres.entrySet()) {
-            value = when(
-                            CustomerClusters.CLUSTER_ID.col().equalTo(centre.getKey()),
-                            lit(Math.round(centre.getValue().apply(axis) * 1e6) / 1e6))
-                    .otherwise(value);
-        }
-        return value;
+    private static Model registered(Config config, Run run, ClusterModel model) {
+        Indices indices = model.indices();
+        return new Model(
+                NAME,
+                run.date(),
+                true,
+                config.seed(),
+                Map.of(
+                        "k", (double) model.k(),
+                        "cost", model.cost(),
+                        "silhouette", indices.silhouette(),
+                        "davies_bouldin", indices.daviesBouldin(),
+                        "stability", indices.stability()),
+                model.json());
+    }
+
+    private static Pass pass(ClusterModel model, Dataset<Row> rows) {
+        FeatureReader reader = new FeatureReader(model.features(), FeatureReader.Values.WRITTEN);
+        return Points.of(rows, reader, reader.grid(), reader.axes()).pass(model.centres(), model.limits());
+    }
+
+    private static void write(Config config, Run run, Dataset<Row> rows, long customers, Placed placed) {
+        ClusterModel model = placed.model();
+        List<Portrait> portraits = Portraits.of(model, placed.pass(), config.features());
+        List<String> names = Portraits.names(portraits, config.names());
+        long outliers = portraits.stream().mapToLong(Portrait::outliers).sum();
+        Indices indices = model.indices();
+        run.metric("k", model.k());
+        run.metric("cost", placed.pass().cost());
+        run.metric("silhouette", indices.silhouette());
+        run.metric("davies_bouldin", indices.daviesBouldin());
+        run.metric("stability", indices.stability());
+        run.metric("outliers", (double) outliers);
+        long written = AtOnce.all(List.<Callable<Long>>of(
+                        () -> run.lake()
+                                .replace(CustomerClusters.TABLE, ClusterRows.customers(run.spark(), rows, model))
+                                .rows(),
+                        () -> run.lake()
+                                .replace(ClusterProfiles.TABLE, ClusterRows.profiles(run.spark(), portraits, names))
+                                .rows(),
+                        () -> run.lake()
+                                .replace(ClusterChoices.TABLE, ClusterRows.choices(run.spark(), model.choices()))
+                                .rows()))
+                .get(0);
+        run.balance(CustomerClusters.TABLE, customers, written, 0, 0);
     }
 }

@@ -66,6 +66,7 @@ class CommandLineTest {
             rfm.yaml         | "55", "54", "45"    | "55", "54"          | rfm.yaml~no segment has cell 45
             rfm.yaml         | "55", "54", "45"    | "55", "54", "45", "11" | rfm.yaml~cell 11 is in
             clusters.yaml    | k: 4                | k: 1                | clusters.yaml~'k' must be between 2 and 100, got 1
+            clusters.yaml    | monetary: {steps    | monetery: {steps    | clusters.yaml:~'features.monetery': neither mart.customer_rfm nor mart.dim_customers has such a column; did you mean 'monetary'?
             collect.yaml     | 1000000             | 3                   | collect.yaml~'maxRecordChars' must be between
             order_lines.yaml | Europe/Paris        | Europe/Pariss       | order_lines.yaml~there is no time zone 'Europe/Pariss'
             order_lines.yaml | currency: EUR       | currency: EURO      | order_lines.yaml~ISO 4217 has no currency 'EURO'
