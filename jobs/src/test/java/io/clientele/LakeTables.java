@@ -1,5 +1,6 @@
 package io.clientele;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.lake.DeltaLake;
@@ -7,6 +8,7 @@ import io.clientele.lake.Lake;
 import io.clientele.schema.AbcCurve;
 import io.clientele.schema.CustomerSegments;
 import io.clientele.schema.SegmentMigrations;
+import io.clientele.schema.Models;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import java.time.LocalDate;
@@ -49,6 +51,17 @@ public final class LakeTables {
             return rows.where(AbcCurve.AS_OF.col().equalTo(date));
         }
         return mart.equals(SegmentMigrations.TABLE) ? rows.limit(0) : rows;
+    }
+
+    /**
+     * What clusters are learned depends on the night that learns them; so nights that are to give the same have the same models,
+     * as of a date before.
+     */
+    public static void copyModels(DeltaLake from, DeltaLake to, LocalDate learnedOn) {
+        to.createIfAbsent(Models.TABLE);
+        to.append(
+                Models.TABLE,
+                from.read(Models.TABLE).withColumn(Models.LEARNED_ON.column(), Models.LEARNED_ON.is(lit(learnedOn))));
     }
 
     /** Compares two tables row for row. */

@@ -62,6 +62,7 @@ class NightsTest {
     @Test
     void shouldEndInTheSameMartsWhenTheFilesComeInTwoNights(SparkSession spark) {
         String nightly = folder.resolve("nightly").toString();
+        LakeTables.copyModels(new DeltaLake(spark, lake), new DeltaLake(spark, nightly), LocalDate.of(2025, 11, 29));
 
         nightly(nightly, "--from-date", "2025-11-29", "--to-date", "2025-11-30");
 

@@ -7,6 +7,7 @@ import io.clientele.segment.kmeans.Indices;
 import io.clientele.segment.kmeans.Pass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.clustering.KMeansModel;
 
 /**
@@ -84,6 +85,26 @@ public record ClusterModel(
         return features.stream()
                 .flatMap(feature -> feature.axisNames().stream())
                 .toList();
+    }
+
+    /** All centres, one after the other, on the axes of features fitted anew; none if these are others. */
+    Optional<double[]> centresOn(List<FittedFeature> fitted) {
+        if (!fitted.stream()
+                .flatMap(feature -> feature.axisNames().stream())
+                .toList()
+                .equals(axisNames())) {
+            return Optional.empty();
+        }
+        double[] centres = centres();
+        int at = 0;
+        for (int cluster = 0; cluster < k(); cluster++) {
+            for (int i = 0; i < features.size(); i++) {
+                for (int axis = 0; axis < features.get(i).axes(); axis++, at++) {
+                    centres[at] = features.get(i).translated(centres[at], fitted.get(i));
+                }
+            }
+        }
+        return Optional.of(centres);
     }
 
     /** Mean squared distance of the customers to their centre when it was learned. */

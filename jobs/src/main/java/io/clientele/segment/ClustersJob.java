@@ -58,8 +58,8 @@ public final class ClustersJob {
      * @param iterations the most of a fit
      * @param tolerance how far, in standardised units, centres may still move when a fit ends
      * @param resamples how many resamples the stability is measured by
-     * @param outlierDeviations a customer farther from the centre than the median of the cluster and so many robust standard
-     *     deviations is an outlier
+     * @param outlierRanges a customer is an outlier who is farther from the centre than the upper quartile of the cluster and
+     *     so many interquartile ranges (3: Tukey's outer fence)
      * @param seed of the first start, of the coreset and of the resamples
      */
     public record Config(
@@ -75,7 +75,7 @@ public final class ClustersJob {
             int iterations,
             double tolerance,
             int resamples,
-            double outlierDeviations,
+            double outlierRanges,
             Retrain retrain,
             long seed) {
         public Config {
@@ -118,7 +118,7 @@ public final class ClustersJob {
             check(iterations >= 1, "key 'iterations' must be positive, got %d", iterations);
             check(tolerance > 0 && tolerance < 1, "key 'tolerance' must be between 0 and 1, got %s", tolerance);
             check(resamples >= 1 && resamples <= 100, "key 'resamples' must be between 1 and 100, got %d", resamples);
-            check(outlierDeviations > 0, "key 'outlierDeviations' must be positive, got %s", outlierDeviations);
+            check(outlierRanges > 0, "key 'outlierRanges' must be positive, got %s", outlierRanges);
             check(retrain != null, "key 'retrain' is missing: when a new model is learned");
         }
 
@@ -154,7 +154,7 @@ public final class ClustersJob {
                     iterations,
                     tolerance,
                     resamples,
-                    outlierDeviations,
+                    outlierRanges,
                     seed);
             return DigestUtils.md5Hex(text.append(rest).toString());
         }
@@ -236,17 +236,17 @@ public final class ClustersJob {
     private static Optional<Placed> learn(
             Config config, Run run, Dataset<Row> rows, long customers, Optional<ClusterModel> before) {
         Learned learned = new Learning(config).learn(rows, customers, before);
-        learned.constant()
-                .forEach(
-                        column -> run.warn("feature '%s' is the same for all customers: it sets nobody apart", column));
         if (learned.model().isEmpty()) {
             run.warn("%d different customers: too few to make clusters of", learned.distinct());
             return Optional.empty();
         }
+        learned.constant()
+                .forEach(
+                        column -> run.warn("feature '%s' is the same for all customers: it sets nobody apart", column));
         Pass pass = pass(learned.model().get(), rows);
         ClusterModel measured = learned.model().get().measured(pass);
         ClusterModel model =
-                measured.named(Portraits.names(Portraits.of(measured, pass, config.features()), config.names()));
+                measured.named(Portraits.names(Portraits.of(measured, pass, config.features()), Map.of()));
         if (isWhole(model, config)) {
             run.models().keep(registered(config, run, model));
         } else {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.shiftrightunsigned;
 import io.clientele.segment.ClusterModel.Choice;
 import io.clientele.segment.ClustersJob.Config;
 import io.clientele.segment.kmeans.Clustering;
+import io.clientele.segment.kmeans.Grid;
 import io.clientele.segment.kmeans.Indices;
 import io.clientele.segment.kmeans.KMeansFit;
 import io.clientele.segment.kmeans.Points;
@@ -29,11 +30,8 @@ import org.apache.spark.sql.Row;
  */
 final class Learning {
 
-    /** From the median absolute deviation to the standard deviation of a normal distribution. */
-    private static final double ROBUST = 1.4826;
-
-    /** The same from the mean absolute deviation. */
-    private static final double MEAN_ROBUST = 1.2533;
+    /** Another optimum must be better than by half a percent for customers to change their clusters. */
+    private static final double WORTH_STAYING = 1.005;
 
     /** Distances are told to so many digits; less is arithmetic. */
     private static final double NOISE = 1e-6;
@@ -70,8 +68,9 @@ final class Learning {
                 .toList();
         FeatureReader reader = new FeatureReader(features, FeatureReader.Values.LEFT_OUT);
         if (customers <= config.coreset()) {
+            Grid grid = reader.grid();
             List<double[]> points =
-                    sample.stream().map(row -> reader.axes(row, reader.grid())).toList();
+                    sample.stream().map(row -> reader.axes(row, grid)).toList();
             return learn(features, constant, WeightedPoints.of(points, reader.axes()), before, Optional.empty());
         }
         try (Points points =
@@ -93,7 +92,7 @@ final class Learning {
         Map<Integer, Clustering> fits = new TreeMap<>();
         config.numbers()
                 .forEach(k ->
-                        fits.computeIfAbsent(Math.min(k, distinct), least -> KMeansFit.best(coreset, least, settings)));
+                        fits.computeIfAbsent(Math.min(k, distinct), number -> fit(coreset, number, features, before)));
         Map<Integer, Indices> indices = new TreeMap<>();
         fits.forEach((k, fit) -> indices.put(k, Indices.of(coreset, fit, config.resamples(), settings)));
         int chosen = choose(indices, distinct);
@@ -112,6 +111,15 @@ final class Learning {
                         .map(judged -> new Choice(judged.getKey(), judged.getValue(), judged.getKey() == chosen))
                         .toList());
         return new Learned(Optional.of(model), distinct, constant);
+    }
+
+    /** The best fit; or that which goes on from the clusters before, where it is hardly worse: customers stay where they are. */
+    private Clustering fit(
+            WeightedPoints coreset, int k, List<FittedFeature> features, Optional<ClusterModel> before) {
+        return before.filter(model -> model.k() == k)
+                .flatMap(model -> model.centresOn(features))
+                .map(centres -> KMeansFit.continued(coreset, centres, WORTH_STAYING, settings))
+                .orElseGet(() -> KMeansFit.best(coreset, k, settings));
     }
 
     /** What is configured; or else, of the numbers whose clusters are stable, the one of highest silhouette. */
@@ -168,7 +176,7 @@ final class Learning {
         return fitted;
     }
 
-    /** Of each cluster the median distance, and so many robust standard deviations more. */
+    /** Of each cluster the upper quartile of the distances, and so many interquartile ranges more. */
     private double[] limits(WeightedPoints points, Clustering clustering) {
         int[] labels = points.labels(clustering.centres());
         double[] distances = points.distances(clustering.centres(), labels);
@@ -176,47 +184,39 @@ final class Learning {
                 .mapToDouble(cluster -> {
                     int[] members = IntStream.range(0, labels.length)
                             .filter(i -> labels[i] == cluster)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(i -> distances[i]))
+                            .mapToInt(Integer::intValue)
                             .toArray();
-                    double[] of = Arrays.stream(members)
-                            .mapToDouble(i -> distances[i])
-                            .toArray();
-                    double[] weights =
-                            Arrays.stream(members).mapToDouble(points::weight).toArray();
-                    double median = median(of, weights);
-                    double[] deviations = Arrays.stream(of)
-                            .map(distance -> Math.abs(distance - median))
-                            .toArray();
-                    double spread = ROBUST * median(deviations, weights);
-                    if (spread <= NOISE) {
-                        spread = MEAN_ROBUST * mean(deviations, weights);
+                    double upper = quantile(members, distances, points, 0.75);
+                    double range = upper - quantile(members, distances, points, 0.25);
+                    if (range <= NOISE) {
+                        range = meanDifference(members, distances, points, upper);
                     }
-                    return median + Math.max(NOISE, config.outlierDeviations() * spread);
+                    return upper + Math.max(NOISE, config.outlierRanges() * range);
                 })
                 .toArray();
     }
 
-    private static double mean(double[] values, double[] weights) {
-        double sum = 0;
-        double total = 0;
-        for (int i = 0; i < values.length; i++) {
-            sum += values[i] * weights[i];
-            total += weights[i];
-        }
-        return total == 0 ? 0 : sum / total;
-    }
-
-    /** The value that half of the weight does not exceed. */
-    private static double median(double[] values, double[] weights) {
-        double left = Arrays.stream(weights).sum() / 2;
-        for (int i : IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> values[i]))
-                .toList()) {
-            left -= weights[i];
+    /** The distance that a part of the weight does not exceed. */
+    private static double quantile(int[] ascending, double[] distances, WeightedPoints points, double part) {
+        double left = part * Arrays.stream(ascending).mapToDouble(points::weight).sum();
+        for (int i : ascending) {
+            left -= points.weight(i);
             if (left <= 0) {
-                return values[i];
+                return distances[i];
             }
         }
         return 0;
+    }
+
+    private static double meanDifference(int[] members, double[] distances, WeightedPoints points, double from) {
+        double sum = 0;
+        double total = 0;
+        for (int i : members) {
+            sum += points.weight(i) * Math.abs(distances[i] - from);
+            total += points.weight(i);
+        }
+        return total == 0 ? 0 : sum / total;
     }
 }

@@ -87,6 +87,8 @@ final class Numbering {
                             - of(axis, before.features()).translated(old, of(axis, features));
                     costs[one][other] += difference * difference;
                 }
+                // Not squared: one that has moved far shall not make the others change places.
+                costs[one][other] = Math.sqrt(costs[one][other]);
             }
         }
         return Assignment.of(costs);

@@ -93,7 +93,7 @@ class ClustersJobTest {
 
     @Test
     void shouldPlaceACustomerWhereTheModelOfSparkMlPlacesIt(SparkSession spark) {
-        LoneNight night = night(spark, cloud(500, 3), NIGHT);
+        LoneNight night = night(spark, cloud(3_000, 3), NIGHT);
         ClustersJob.run(config(RFM, 4), night);
         ClusterModel model = ClusterModel.of(
                 night.models().champion("clusters").orElseThrow().json());
@@ -103,7 +103,7 @@ class ClustersJobTest {
         List<Row> rows =
                 FeatureColumns.rows(night.lake(), RFM.keySet(), NIGHT, 1).collectAsList();
 
-        assertThat(rows).hasSize(500).allSatisfy(row -> assertThat(1
+        assertThat(rows).hasSize(3_000).allSatisfy(row -> assertThat(1
                         + model.sparkModel()
                                 .predict(org.apache.spark.ml.linalg.Vectors.dense(reader.axes(row, reader.grid()))))
                 .isEqualTo(placed.get(row.getString(FeatureColumns.CUSTOMER))));
@@ -131,7 +131,7 @@ class ClustersJobTest {
         Lake lake = new MemoryLake(spark);
         Config config = config(RFM, 4, Map.of(), new Retrain(2, 0.25, 0.25));
         SplittableRandom random = new SplittableRandom(11);
-        List<Customer> customers = new ArrayList<>(cloud(3_000, 6));
+        List<Customer> customers = new ArrayList<>(cloud(2_000, 6));
         Map<String, Integer> before = Map.of();
         List<String> names = List.of();
         double most = 0;
@@ -233,7 +233,15 @@ class ClustersJobTest {
 
     @Test
     void shouldReportAllNumbersOfClustersAndChooseByStabilityAndSilhouette(SparkSession spark) {
-        LoneNight night = night(spark, groups(60), NIGHT);
+        SplittableRandom random = new SplittableRandom(3);
+        List<Customer> three = IntStream.range(0, 300)
+                .mapToObj(i -> new Customer(
+                        "c" + i,
+                        (int) Math.exp(3 + i % 3 + 0.2 * random.nextGaussian()),
+                        (long) Math.exp(8 - 2 * (i % 3) + 0.2 * random.nextGaussian()),
+                        Math.exp(6 + 2 * (i % 3) + 0.2 * random.nextGaussian())))
+                .toList();
+        LoneNight night = night(spark, three, NIGHT);
 
         ClustersJob.run(chosenBetween(2, 5), night);
 
@@ -389,11 +397,11 @@ class ClustersJobTest {
     }
 
     private static Config config(Map<String, Feature> features, int k, Map<Integer, String> names, Retrain retrain) {
-        return new Config(features, k, null, null, 0.8, "monetary", names, 1000, 5, 100, 1e-6, 3, 8, retrain, 1);
+        return new Config(features, k, null, null, 0.8, "monetary", names, 2000, 5, 100, 1e-6, 3, 3, retrain, 1);
     }
 
     private static Config chosenBetween(int from, int to) {
-        return new Config(RFM, null, from, to, 0.8, "monetary", null, 100_000, 5, 100, 1e-6, 3, 8, RETRAIN, 1);
+        return new Config(RFM, null, from, to, 0.8, "monetary", null, 100_000, 5, 100, 1e-6, 3, 3, RETRAIN, 1);
     }
 
     /** Three groups, far apart; the group is the first letter of the identifier. */

@@ -32,6 +32,13 @@ public final class KMeansFit {
         return fits.stream().min(Comparator.comparingDouble(Clustering::cost)).orElseThrow();
     }
 
+    /** The fit from centres that are there, if it costs at most so many times what the best of several starts does. */
+    public static Clustering continued(WeightedPoints points, double[] centres, double most, Settings settings) {
+        Clustering best = best(points, centres.length / points.axes(), settings);
+        Clustering continued = Lloyd.from(points, centres, settings.iterations(), settings.tolerance());
+        return continued.cost() <= most * best.cost() ? continued : best;
+    }
+
     /** The best fit of the coreset, taken on over all points; its cost is that on all points. */
     public static Clustering best(Points points, int coreset, int k, Settings settings) {
         return refine(points, best(points.coreset(coreset), k, settings));

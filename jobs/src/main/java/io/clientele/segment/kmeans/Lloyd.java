@@ -40,7 +40,12 @@ final class Lloyd {
      * @param tolerance how far centres may still move when the fit ends
      */
     static Clustering fit(WeightedPoints points, int k, long seed, int iterations, double tolerance) {
-        Lloyd lloyd = new Lloyd(points, start(points, k, new SplittableRandom(seed)));
+        return from(points, start(points, k, new SplittableRandom(seed)), iterations, tolerance);
+    }
+
+    /** Fits from centres that are there. */
+    static Clustering from(WeightedPoints points, double[] centres, int iterations, double tolerance) {
+        Lloyd lloyd = new Lloyd(points, centres.clone());
         lloyd.assignAll();
         for (int i = 0; i < iterations; i++) {
             double[] moves = lloyd.moveCentres();

@@ -128,7 +128,7 @@ public final class Points implements AutoCloseable {
      * depends on its hash and on nothing else.
      *
      * @param size how many points, about; no more are there than points
-     * @return the points in the order of their hashes
+     * @return the points in the order of their hashes, weighing as much as all points together
      */
     public WeightedPoints coreset(int size) {
         Pass all = pass(new double[axes]);
@@ -145,10 +145,11 @@ public final class Points implements AutoCloseable {
                 new ArrayList<>(blocks.mapPartitions(found -> drawn(found, mean, width, dimensions, even, far))
                         .collect());
         drawn.sort(Comparator.comparingLong(point -> point.hash));
+        double total = drawn.stream().mapToDouble(point -> point.weight).sum();
         return WeightedPoints.of(
                 drawn.stream().map(point -> point.point).toList(),
                 axes,
-                drawn.stream().map(point -> point.weight).toList());
+                drawn.stream().map(point -> point.weight * all.count() / total).toList());
     }
 
     private static Iterator<Drawn> drawn(

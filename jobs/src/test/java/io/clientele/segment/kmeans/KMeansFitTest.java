@@ -37,7 +37,7 @@ class KMeansFitTest {
 
     @Test
     void shouldFindTheGroupsThatPointsWereMadeOf() {
-        WeightedPoints points = mixture(2_000, 5, 0.1);
+        WeightedPoints points = mixture(2_000, 5, 0.02);
 
         Clustering found = KMeansFit.best(points, 5, SETTINGS);
 
@@ -97,7 +97,7 @@ class KMeansFitTest {
             Clustering found = KMeansFit.best(all, 2_000, 6, SETTINGS);
 
             assertThat(coreset.size()).isBetween(1_700, 2_300);
-            assertThat(coreset.total()).isCloseTo(20_000, within(1_000.0));
+            assertThat(coreset.total()).isCloseTo(20_000, within(1e-6));
             assertThat(found.cost())
                     .isCloseTo(points.cost(found.centres()), within(1e-3))
                     .isLessThan(1.01 * KMeansFit.best(points, 6, SETTINGS).cost());
