@@ -131,8 +131,7 @@ class OnlineRetailTest {
                     .sorted()
                     .toList();
         }
-        LakeTables.copyModels(
-                new DeltaLake(spark, lake), new DeltaLake(spark, other), LocalDate.parse(days.get(299)));
+        LakeTables.copyModels(new DeltaLake(spark, lake), new DeltaLake(spark, other), LocalDate.parse(days.get(299)));
         for (String date : List.of(days.get(299), days.get(301), "2011-12-10")) {
             CommandRun run = nightly(raw, other, date);
             assertThat(run.exitCode()).as(run.err()).isZero();

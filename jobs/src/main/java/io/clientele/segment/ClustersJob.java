@@ -17,9 +17,11 @@ import io.clientele.segment.kmeans.Indices;
 import io.clientele.segment.kmeans.Pass;
 import io.clientele.segment.kmeans.Points;
 import io.clientele.table.Table;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -174,6 +176,10 @@ public final class ClustersJob {
             check(distanceGrowth > 0, "key 'distanceGrowth' must be positive, got %s", distanceGrowth);
         }
 
+        private boolean isOld(LocalDate learnedOn, LocalDate tonight) {
+            return ChronoUnit.DAYS.between(learnedOn, tonight) > afterDays;
+        }
+
         private boolean isFar(Shift shift) {
             return shift.population() > populationShift || shift.distanceGrowth() > distanceGrowth;
         }
@@ -205,31 +211,33 @@ public final class ClustersJob {
     private static Optional<Placed> place(Config config, Run run, Dataset<Row> rows, long customers) {
         Optional<Model> champion = run.models().champion(NAME);
         Optional<ClusterModel> inForce = champion.map(model -> ClusterModel.of(model.json()));
-        boolean isUsable = inForce.isPresent()
-                && inForce.get().configuration().equals(config.fingerprint())
-                && ChronoUnit.DAYS.between(champion.get().learnedOn(), run.date())
-                        <= config.retrain().afterDays();
-        if (!isUsable) {
+        if (inForce.isEmpty() || !inForce.get().configuration().equals(config.fingerprint())) {
             return learn(config, run, rows, customers, inForce);
         }
         Placed placed = new Placed(inForce.get(), pass(inForce.get(), rows));
         Shift shift = Shift.of(placed.model(), placed.pass());
         run.metric("population_shift", shift.population());
         run.metric("distance_growth", shift.distanceGrowth());
-        if (!config.retrain().isFar(shift)) {
+        boolean isFar = config.retrain().isFar(shift);
+        if (!isFar && !config.retrain().isOld(champion.get().learnedOn(), run.date())) {
             return Optional.of(placed);
         }
         Optional<Placed> learned = customers < config.most()
                 ? Optional.empty()
                 : learn(config, run, rows, customers, inForce).filter(next -> isWhole(next.model(), config));
-        run.warn(
-                learned.isPresent()
-                        ? "customers are no longer those that the clusters were learned from (population shift %.3f,"
-                                + " distance growth %.3f): learned anew"
-                        : "customers are not those that the clusters were learned from (population shift %.3f, distance"
-                                + " growth %.3f), and too few are different to learn anew: placed by the saved model",
-                shift.population(),
-                shift.distanceGrowth());
+        String reason = isFar
+                ? String.format(
+                        Locale.ROOT,
+                        "customers are not those that the clusters were learned from (population shift %.3f, distance"
+                                + " growth %.3f)",
+                        shift.population(),
+                        shift.distanceGrowth())
+                : "the clusters are old";
+        if (learned.isEmpty()) {
+            run.warn("%s, and too few are different to learn anew: placed by the saved model", reason);
+        } else if (isFar) {
+            run.warn("%s: learned anew", reason);
+        }
         return learned.or(() -> Optional.of(placed));
     }
 
@@ -245,8 +253,7 @@ public final class ClustersJob {
                         column -> run.warn("feature '%s' is the same for all customers: it sets nobody apart", column));
         Pass pass = pass(learned.model().get(), rows);
         ClusterModel measured = learned.model().get().measured(pass);
-        ClusterModel model =
-                measured.named(Portraits.names(Portraits.of(measured, pass, config.features()), Map.of()));
+        ClusterModel model = measured.named(Portraits.names(Portraits.of(measured, pass, config.features()), Map.of()));
         if (isWhole(model, config)) {
             run.models().keep(registered(config, run, model));
         } else {

@@ -114,8 +114,7 @@ final class Learning {
     }
 
     /** The best fit; or that which goes on from the clusters before, where it is hardly worse: customers stay where they are. */
-    private Clustering fit(
-            WeightedPoints coreset, int k, List<FittedFeature> features, Optional<ClusterModel> before) {
+    private Clustering fit(WeightedPoints coreset, int k, List<FittedFeature> features, Optional<ClusterModel> before) {
         return before.filter(model -> model.k() == k)
                 .flatMap(model -> model.centresOn(features))
                 .map(centres -> KMeansFit.continued(coreset, centres, WORTH_STAYING, settings))
@@ -200,7 +199,8 @@ final class Learning {
 
     /** The distance that a part of the weight does not exceed. */
     private static double quantile(int[] ascending, double[] distances, WeightedPoints points, double part) {
-        double left = part * Arrays.stream(ascending).mapToDouble(points::weight).sum();
+        double left =
+                part * Arrays.stream(ascending).mapToDouble(points::weight).sum();
         for (int i : ascending) {
             left -= points.weight(i);
             if (left <= 0) {
