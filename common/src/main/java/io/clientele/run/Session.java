@@ -23,6 +23,9 @@ public final class Session {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.datetime.java8API.enabled", "true")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+                // Java interprets longer methods and never compiles them; rather none for a whole stage than such a
+                // one.
+                .config("spark.sql.codegen.hugeMethodLimit", 8_000)
                 // Delta answers min() of a date from statistics, and then fails on a LocalDate.
                 .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
         if (System.getProperty("spark.master") == null) {
