@@ -29,6 +29,9 @@ record Evaluation(
 
     private static final double DIGITS = 1e8;
 
+    /** Nothing is surer than this: the logarithm of 0 is none. */
+    private static final double SURE = 1e-12;
+
     /**
      * A tenth of the customers.
      *
@@ -45,7 +48,7 @@ record Evaluation(
         Map<Integer, double[]> sums = new TreeMap<>();
         for (Map.Entry<Long, Ranking.Bin> entry : ranking.bins().entrySet()) {
             Ranking.Bin bin = entry.getValue();
-            double probability = calibration.ofBin(entry.getKey());
+            double probability = Math.max(SURE, Math.min(1 - SURE, calibration.ofBin(entry.getKey())));
             squares += bin.positives() * square(1 - probability) + bin.negatives() * square(probability);
             logarithms -= bin.positives() * Math.log(probability) + bin.negatives() * Math.log1p(-probability);
             double[] sum = sums.computeIfAbsent(Ranking.decile(entry.getKey(), cuts), decile -> new double[3]);

@@ -175,12 +175,25 @@ public final class PropensitiesJob {
         }
     }
 
-    /** Puts the challenger in force if there is no champion that is as good on the same outcomes. */
+    /** Puts the challenger in force if there is no champion that is as good on the same outcomes of the same customers. */
     private void judge(String name, Propensity challenger, Dataset<Row> examples, double share) {
-        Optional<Evaluation> champion = champion(name)
-                .map(model -> evaluation(
-                        Propensity.parse(model.json()), challenger.cutOffs().evaluation(), examples, share));
-        boolean wins = champion.map(challenger::isBetterThan).orElse(true);
+        LocalDate day = challenger.cutOffs().evaluation();
+        Dataset<Row> known = examples.where(Features.CUT_OFF.equalTo(lit(day)));
+        Optional<Propensity> before = champion(name).map(model -> Propensity.parse(model.json()));
+        Optional<Evaluation> champion = Optional.empty();
+        boolean wins = true;
+        if (before.isPresent()) {
+            FeatureSettings settings = before.get().featureSettings();
+            boolean isAlike = settings.equals(config.features());
+            Dataset<Row> other = isAlike ? known : examples(history(settings, share), settings, List.of(day));
+            champion = evaluation(before.get(), isAlike ? other : ofThose(known, other));
+            Optional<Evaluation> own =
+                    isAlike ? Optional.of(challenger.evaluation()) : evaluation(challenger, ofThose(other, known));
+            wins = champion.isEmpty()
+                    || own.isEmpty()
+                    || own.get().logLoss()
+                            < champion.get().logLoss() * (1 - config.training().leastGain());
+        }
         Propensity compared = champion.map(challenger::beside).orElse(challenger);
         run.models()
                 .keep(new Model(
@@ -193,17 +206,18 @@ public final class PropensitiesJob {
         compared.metrics().forEach((metric, value) -> run.metric(name + "." + metric, value));
     }
 
-    private Evaluation evaluation(Propensity model, LocalDate day, Dataset<Row> examples, double share) {
-        boolean isKnown = model.featureSettings().equals(config.features());
-        Dataset<Row> suitable = isKnown
-                ? examples
-                : examples(history(model.featureSettings(), share), model.featureSettings(), List.of(day));
-        Ranking ranking = Learner.rankings(
-                        Learner.labelled(suitable.where(Features.CUT_OFF.equalTo(lit(day))), model.target()),
-                        List.of(model.scorer()))
-                .get(day)
-                .get(0);
-        return Evaluation.of(ranking, model.calibration());
+    /** The rows of customers that are among those, too: features that look back less far know fewer customers. */
+    private static Dataset<Row> ofThose(Dataset<Row> those, Dataset<Row> rows) {
+        return rows.join(those.select(History.CUSTOMER), Joins.on(History.CUSTOMER.toString()), Joins.SEMI);
+    }
+
+    /** How a model fares on examples of one cut-off; nothing if they are all alike. */
+    private static Optional<Evaluation> evaluation(Propensity model, Dataset<Row> examples) {
+        return Learner.rankings(Learner.labelled(examples, model.target()), List.of(model.scorer())).values().stream()
+                .map(rankings -> rankings.get(0))
+                .filter(ranking -> ranking.positives() > 0 && ranking.positives() < ranking.size())
+                .findFirst()
+                .map(ranking -> Evaluation.of(ranking, model.calibration()));
     }
 
     /** Since when there are sales to customers; none if there is no sale. */

@@ -100,9 +100,4 @@ record Propensity(
                 leftOut,
                 limits);
     }
-
-    /** Whether it is to be put in force: better by the margin than the champion on the same outcomes. */
-    boolean isBetterThan(Evaluation champion) {
-        return evaluation().logLoss() < champion.logLoss() * (1 - training.leastGain());
-    }
 }
