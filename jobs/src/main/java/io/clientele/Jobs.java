@@ -3,6 +3,7 @@ package io.clientele;
 import io.clientele.collect.CollectJob;
 import io.clientele.predict.ValuesJob;
 import io.clientele.predict.propensity.PropensitiesJob;
+import io.clientele.predict.recommend.RecommendationsJob;
 import io.clientele.publish.DimensionsJob;
 import io.clientele.publish.OrderFactsJob;
 import io.clientele.publish.SalesCubeJob;
@@ -51,6 +52,7 @@ public final class Jobs {
             SegmentsJob.JOB,
             ValuesJob.JOB,
             PropensitiesJob.JOB,
+            RecommendationsJob.JOB,
             SalesCubeJob.JOB));
 
     private Jobs() {}
