@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -84,7 +85,7 @@ public final class RecommendationsJob {
     private static void judge(
             Dataset<Row> lines, Dataset<Row> catalogue, Learned learned, RecommendationsConfig config, Run run) {
         String parameters = json(config);
-        if (!isDue(parameters, config, run)) {
+        if (!isDue(run.models().champion(MODEL), parameters, run.date(), config)) {
             return;
         }
         HeldOutBaskets.Figures figures =
@@ -109,16 +110,11 @@ public final class RecommendationsJob {
     }
 
     /** Whether nobody judged these parameters lately. */
-    private static boolean isDue(String parameters, RecommendationsConfig config, Run run) {
-        return run.models()
-                .champion(MODEL)
-                .filter(model -> model.json().equals(parameters))
-                .filter(model -> isRecent(model.learnedOn(), config, run.date()))
+    static boolean isDue(Optional<Model> last, String parameters, LocalDate date, RecommendationsConfig config) {
+        return last.filter(model -> model.json().equals(parameters))
+                .filter(model -> ChronoUnit.DAYS.between(model.learnedOn(), date)
+                        < config.evaluation().everyDays())
                 .isEmpty();
-    }
-
-    private static boolean isRecent(LocalDate learnedOn, RecommendationsConfig config, LocalDate date) {
-        return ChronoUnit.DAYS.between(learnedOn, date) < config.evaluation().everyDays();
     }
 
     private static String json(RecommendationsConfig config) {
