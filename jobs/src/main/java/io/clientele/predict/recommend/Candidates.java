@@ -3,7 +3,6 @@ package io.clientele.predict.recommend;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
@@ -17,13 +16,9 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.slice;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.when;
 
 import io.clientele.schema.ProductAssociations;
 import io.clientele.schema.ProductRecommendations;
@@ -52,10 +47,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class Candidates {
 
     /** Sum of the cosines, in thousand millionths: whole numbers add up to the same in any order. */
-    static final String POINTS = "points";
-
-    /** What led to it, at most three products, the strongest first. */
-    static final String BECAUSE = "because";
+    static final String SCORE = "points";
 
     /** Its place among the most popular products, 1 for the first; null if it is not among them. */
     static final String POPULAR_RANK = "popular_rank";
@@ -63,12 +55,11 @@ final class Candidates {
     /** Whether the customer has it, so that it is not to be offered again unless it is a repeat product. */
     static final String IS_OWNED = "is_owned";
 
-    /** The product of the family that the customer bought last, if this one is above it. */
+    /** The product of the family that the customer bought last. */
     static final String ABOVE_ID = "above_id";
 
+    static final String SIMILARITY = "similarity";
     static final double POINTS_OF_ONE = 1e9;
-    static final int MOST_REASONS = 3;
-    private static final String SIMILARITY = "similarity";
     private static final String WEIGHT = "weight";
     private static final String RECENT = "recent";
     private static final String LAST = "last";
@@ -76,16 +67,12 @@ final class Candidates {
     private static final String RANGE = "price_range";
 
     private static final Map<String, DataType> COLUMNS = new TreeMap<>(Map.of(
-            POINTS,
+            SCORE,
             DataTypes.LongType,
-            BECAUSE,
-            DataTypes.StringType,
             POPULAR_RANK,
             DataTypes.IntegerType,
             IS_OWNED,
             DataTypes.BooleanType,
-            ABOVE_ID,
-            DataTypes.StringType,
             ProductRecommendations.ABOVE_PRICE.column(),
             ProductRecommendations.ABOVE_PRICE.spec().type(),
             ProductRecommendations.PRICE.column(),
@@ -115,27 +102,17 @@ final class Candidates {
      */
     Dataset<Row> of(Dataset<Row> purchases, List<String> popular, LocalDate date) {
         Dataset<Row> inWindow = purchases.where(col(Purchases.DAYS).gt(0));
-        Column points = coalesce(sum(col(POINTS)), lit(0L));
+
         return associated(inWindow)
                 .unionAll(above(inWindow))
                 .unionAll(popular(inWindow, popular))
                 .unionAll(owned(purchases, date))
                 .groupBy(CUSTOMER, PRODUCT)
                 .agg(
-                        points.as(POINTS),
-                        transform(
-                                        slice(
-                                                sort_array(collect_list(when(
-                                                        col(BECAUSE).isNotNull(),
-                                                        struct(col(POINTS).multiply(-1), col(BECAUSE))))),
-                                                1,
-                                                MOST_REASONS),
-                                        reason -> reason.getField(BECAUSE))
-                                .as(BECAUSE),
+                        coalesce(sum(col(SCORE)), lit(0L)).as(SCORE),
                         max(col(POPULAR_RANK)).as(POPULAR_RANK),
                         flag(IS_OWNED),
                         flag(ProductRepeats.IS_REPEAT.column()),
-                        max(col(ABOVE_ID)).as(ABOVE_ID),
                         max(ProductRecommendations.ABOVE_PRICE.col()).as(ProductRecommendations.ABOVE_PRICE.column()),
                         max(ProductRecommendations.PRICE.col()).as(ProductRecommendations.PRICE.column()),
                         coalesce(max(ProductRepeats.BUYERS.col()), lit(0L)).as(ProductRepeats.BUYERS.column()));
@@ -150,13 +127,26 @@ final class Candidates {
         return not(col(IS_OWNED)).or(ProductRepeats.IS_REPEAT.col());
     }
 
-    /** What goes with the latest purchases; a repeat product goes with itself. */
     private Dataset<Row> associated(Dataset<Row> purchases) {
+        return rows(
+                recent(purchases)
+                        .join(
+                                associations().join(offered(), Joins.on(ProductRecommendations.PRODUCT_ID)),
+                                Joins.on(ProductAssociations.ANTECEDENT_ID)),
+                Map.of(SCORE, points()),
+                ProductRecommendations.PRICE.column(),
+                ProductRepeats.IS_REPEAT.column(),
+                ProductRepeats.BUYERS.column());
+    }
+
+    /** The latest purchases of each customer, and how much each counts. */
+    Dataset<Row> recent(Dataset<Row> purchases) {
         WindowSpec customers = Window.partitionBy(CUSTOMER);
         Column age = datediff(col(LAST), col(Purchases.LAST_ON));
         Column weight = pow(lit(0.5), age.divide((double) config.crossSell().halfLifeDays()))
                 .multiply(sqrt(col(Purchases.DAYS)));
-        Dataset<Row> recent = purchases
+        return purchases
+                .where(col(Purchases.DAYS).gt(0))
                 .withColumn(
                         RECENT,
                         row_number()
@@ -164,7 +154,11 @@ final class Candidates {
                 .withColumn(LAST, max(col(Purchases.LAST_ON)).over(customers))
                 .where(col(RECENT).leq(config.crossSell().recentProducts()))
                 .select(CUSTOMER, PRODUCT.as(ProductAssociations.ANTECEDENT_ID.column()), weight.as(WEIGHT));
-        Dataset<Row> associations = learned.associations()
+    }
+
+    /** What goes with what, and how close it is; a repeat product goes with itself. */
+    Dataset<Row> associations() {
+        return learned.associations()
                 .select(
                         ProductAssociations.ANTECEDENT_ID.col(),
                         ProductAssociations.CONSEQUENT_ID.col().as(ProductRecommendations.PRODUCT_ID.column()),
@@ -177,16 +171,13 @@ final class Candidates {
                                 ProductRepeats.REPEAT_SHARE
                                         .col()
                                         .multiply(config.repeats().weight())
-                                        .as(SIMILARITY)))
-                .join(offered(), Joins.on(ProductRecommendations.PRODUCT_ID));
-        return rows(
-                recent.join(associations, Joins.on(ProductAssociations.ANTECEDENT_ID)),
-                Map.of(
-                        POINTS, round(col(WEIGHT).multiply(col(SIMILARITY)).multiply(POINTS_OF_ONE)),
-                        BECAUSE, ProductAssociations.ANTECEDENT_ID.col()),
-                ProductRecommendations.PRICE.column(),
-                ProductRepeats.IS_REPEAT.column(),
-                ProductRepeats.BUYERS.column());
+                                        .as(SIMILARITY)));
+    }
+
+    /** What one purchase adds to the score of what goes with it. */
+    static Column points() {
+        return round(col(WEIGHT).multiply(col(SIMILARITY)).multiply(POINTS_OF_ONE))
+                .cast(DataTypes.LongType);
     }
 
     /**
@@ -195,29 +186,9 @@ final class Candidates {
      */
     private Dataset<Row> above(Dataset<Row> purchases) {
         Column family = col(Assortment.FAMILY);
-        Column paid = greatest(col(Purchases.PAID), col(Assortment.LISTED_AT));
         Column price = ProductRecommendations.PRICE.col();
         Column reference = ProductRecommendations.ABOVE_PRICE.col();
-        Dataset<Row> last = purchases
-                .join(
-                        learned.assortment()
-                                .where(family.isNotNull())
-                                .select(PRODUCT, family, col(Assortment.LISTED_AT)),
-                        Joins.on(ProductRecommendations.PRODUCT_ID))
-                .groupBy(CUSTOMER, family)
-                .agg(max_by(
-                                struct(PRODUCT, paid.as(ProductRecommendations.ABOVE_PRICE.column())),
-                                struct(col(Purchases.LAST_AT), PRODUCT))
-                        .as(LAST))
-                .select(
-                        CUSTOMER,
-                        family,
-                        col(LAST)
-                                .getField(ProductRecommendations.PRODUCT_ID.column())
-                                .as(ABOVE_ID),
-                        ProductRecommendations.ABOVE_PRICE.is(
-                                col(LAST).getField(ProductRecommendations.ABOVE_PRICE.column())))
-                .where(reference.gt(0))
+        Dataset<Row> last = lastOfFamilies(purchases)
                 .withColumn(
                         RANGE, explode(array(range(reference), range(reference).plus(1))));
         Column rank = row_number()
@@ -236,11 +207,37 @@ final class Candidates {
                                                 .cast(DataTypes.DoubleType)
                                                 .multiply(config.upSell().upTo())))),
                 Map.of(),
-                ABOVE_ID,
                 ProductRecommendations.ABOVE_PRICE.column(),
                 ProductRecommendations.PRICE.column(),
                 ProductRepeats.IS_REPEAT.column(),
                 ProductRepeats.BUYERS.column());
+    }
+
+    /** The last purchase of each customer in each family, and its price: what was paid, or the catalogue's if that is higher. */
+    Dataset<Row> lastOfFamilies(Dataset<Row> purchases) {
+        Column family = col(Assortment.FAMILY);
+        Column paid = greatest(col(Purchases.PAID), col(Assortment.LISTED_AT));
+        return purchases
+                .where(col(Purchases.DAYS).gt(0))
+                .join(
+                        learned.assortment()
+                                .where(family.isNotNull())
+                                .select(PRODUCT, family, col(Assortment.LISTED_AT)),
+                        Joins.on(ProductRecommendations.PRODUCT_ID))
+                .groupBy(CUSTOMER, family)
+                .agg(max_by(
+                                struct(PRODUCT, paid.as(ProductRecommendations.ABOVE_PRICE.column())),
+                                struct(col(Purchases.LAST_AT), PRODUCT))
+                        .as(LAST))
+                .select(
+                        CUSTOMER,
+                        family,
+                        col(LAST)
+                                .getField(ProductRecommendations.PRODUCT_ID.column())
+                                .as(ABOVE_ID),
+                        ProductRecommendations.ABOVE_PRICE.is(
+                                col(LAST).getField(ProductRecommendations.ABOVE_PRICE.column())))
+                .where(ProductRecommendations.ABOVE_PRICE.col().gt(0));
     }
 
     private Column range(Column price) {

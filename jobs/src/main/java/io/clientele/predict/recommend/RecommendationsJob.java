@@ -54,8 +54,9 @@ public final class RecommendationsJob {
         List<String> popular = config.crossSell().fillWithPopular()
                 ? Assortment.popular(learned.assortment(), Ranking.filling(config))
                 : List.of();
-        Dataset<Row> candidates = new Candidates(learned, config).of(learned.purchases(), popular, learned.date());
-        return Ranking.best(candidates, learned.date(), config);
+        Candidates candidates = new Candidates(learned, config);
+        Dataset<Row> chosen = Ranking.best(candidates.of(learned.purchases(), popular, learned.date()), config);
+        return Reasons.of(chosen, candidates, learned);
     }
 
     private static void report(Learned learned, Run run) {
