@@ -24,8 +24,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * Products of the same baskets, and how close they are: by the cosine, as in B. Sarwar, G. Karypis, J. Konstan and J. Riedl,
- * Item-Based Collaborative Filtering Recommendation Algorithms, WWW 10 (2001). On held-out baskets it finds more than rules of
- * one and two antecedents by their confidence do.
+ * Item-Based Collaborative Filtering Recommendation Algorithms, WWW 10 (2001).
  */
 final class Associations {
 
@@ -63,14 +62,14 @@ final class Associations {
         Column rank = row_number()
                 .over(Window.partitionBy(ProductAssociations.ANTECEDENT_ID.col())
                         .orderBy(ProductAssociations.COSINE.col().desc(), ProductAssociations.CONSEQUENT_ID.col()));
-        Column baskets1 = lit((double) Math.max(1, total));
+        Column kept = lit((double) Math.max(1, total));
         return measured.withColumn(ProductAssociations.RANK.column(), rank)
                 .where(ProductAssociations.RANK.col().leq(together.perProduct()))
-                .withColumn(ProductAssociations.SUPPORT.column(), both.divide(baskets1))
+                .withColumn(ProductAssociations.SUPPORT.column(), both.divide(kept))
                 .withColumn(ProductAssociations.CONFIDENCE.column(), both.divide(first))
                 .withColumn(
                         ProductAssociations.LIFT.column(),
-                        both.multiply(baskets1).divide(first.cast("double").multiply(second)))
+                        both.multiply(kept).divide(first.cast("double").multiply(second)))
                 .withColumn(
                         ProductAssociations.WINDOW_FROM.column(),
                         ProductAssociations.WINDOW_FROM.is(lit(config.from(date))))
@@ -82,14 +81,15 @@ final class Associations {
     private static Dataset<Row> pairs(
             Dataset<Row> baskets, Dataset<Row> frequent, RecommendationsConfig.Together together) {
         Column product = ProductRepeats.PRODUCT_ID.col();
-        Dataset<Row> kept = baskets.where(size(col(Purchases.PRODUCTS)).between(2, together.largestBasket()))
+        Dataset<Row> frequentOnly = baskets.where(size(col(Purchases.PRODUCTS)).between(2, together.largestBasket()))
                 .select(
                         FctOrderLines.ORDER_ID.col().as(BASKET),
                         explode(col(Purchases.PRODUCTS)).as(ProductRepeats.PRODUCT_ID.column()))
                 .join(frequent.select(product), Joins.on(ProductRepeats.PRODUCT_ID))
                 .groupBy(col(BASKET))
                 .agg(collect_list(product).as(Purchases.PRODUCTS));
-        return kept.select(
+        return frequentOnly
+                .select(
                         col(Purchases.PRODUCTS),
                         explode(col(Purchases.PRODUCTS)).as(A))
                 .select(col(A), explode(col(Purchases.PRODUCTS)).as(B))
