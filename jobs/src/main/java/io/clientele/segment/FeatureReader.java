@@ -62,7 +62,8 @@ final class FeatureReader implements Points.Reader {
                 }
             }
         }
-        return Grid.of(deviations.stream().mapToDouble(Double::doubleValue).toArray());
+        return Grid.of(
+                axes, deviations.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     @Override

@@ -256,6 +256,27 @@ class ClustersJobTest {
     }
 
     @Test
+    void shouldCostOnAllCustomersWhatItCostsOnACoresetOfAll(SparkSession spark) {
+        List<Customer> rich = cloud(600, 8).stream()
+                .map(customer -> new Customer(
+                        customer.id(), customer.recency(), customer.frequency(), 1e6 * customer.monetary()))
+                .toList();
+        Lake lake = new MemoryLake(spark);
+        LoneNight learned = night(spark, lake, rich, NIGHT);
+        LoneNight placed = new LoneNight(spark, lake, NIGHT);
+        ClustersJob.run(config(RFM, 3), learned);
+        ClustersJob.run(config(RFM, 3), placed);
+
+        double cost = lake.read(ClusterChoices.TABLE)
+                .select(ClusterChoices.COST.col())
+                .head()
+                .getDouble(0);
+        assertThat(learned.metrics().get("cost")).isCloseTo(cost, within(1e-3));
+        assertThat(placed.metrics()).containsEntry("cost", learned.metrics().get("cost"));
+        assertThat(placed.metrics()).containsEntry("population_shift", 0.0).containsEntry("distance_growth", 0.0);
+    }
+
+    @Test
     void shouldTakeDaysTextsAndFlagsAndBringBackWhatIsFarOut(SparkSession spark) {
         LoneNight night = night(spark, groups(30), NIGHT);
         Config config = config(

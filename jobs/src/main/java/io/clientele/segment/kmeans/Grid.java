@@ -22,16 +22,26 @@ public final class Grid implements Serializable {
 
     /** @param deviations the standard deviation of each axis; 0 for one on which all points are the same */
     public static Grid of(double... deviations) {
+        return of(deviations.length, deviations);
+    }
+
+    /**
+     * Of points that carry other columns after their axes.
+     *
+     * @param axes how many of the columns are axes
+     * @param deviations of each column
+     */
+    public static Grid of(int axes, double[] deviations) {
         double[] units = new double[deviations.length];
         double variance = 0;
         for (int i = 0; i < units.length; i++) {
             units[i] = unit(deviations[i]);
-            variance += deviations[i] * deviations[i];
+            variance += i < axes ? deviations[i] * deviations[i] : 0;
         }
         return new Grid(units, unit(variance));
     }
 
-    int axes() {
+    int columns() {
         return units.length;
     }
 

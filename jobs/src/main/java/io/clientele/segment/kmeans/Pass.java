@@ -20,7 +20,7 @@ public final class Pass implements Serializable {
     Pass(Grid grid, int axes, double[] centres, double[] limits) {
         this.grid = grid;
         this.axes = axes;
-        this.width = grid.axes();
+        this.width = grid.columns();
         this.centres = centres;
         this.limits = limits;
         int k = centres.length / axes;

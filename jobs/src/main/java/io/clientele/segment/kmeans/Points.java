@@ -103,7 +103,7 @@ public final class Points implements AutoCloseable {
         int dimensions = axes;
         List<Pass> parts = blocks.mapPartitions(found -> {
                     Pass pass = new Pass(rounding, dimensions, centres, limits);
-                    int width = rounding.axes();
+                    int width = rounding.columns();
                     while (found.hasNext()) {
                         Block block = found.next();
                         for (int i = 0; i < block.hashes.length; i++) {
@@ -139,7 +139,7 @@ public final class Points implements AutoCloseable {
         }
         double even = 0.5 * size / Math.max(1, all.count());
         double far = squares > 0 ? 0.5 * size / squares : even;
-        int width = grid.axes();
+        int width = grid.columns();
         int dimensions = axes;
         List<Drawn> drawn =
                 new ArrayList<>(blocks.mapPartitions(found -> drawn(found, mean, width, dimensions, even, far))
@@ -176,7 +176,7 @@ public final class Points implements AutoCloseable {
     }
 
     private static Iterator<Block> blocks(Iterator<InternalRow> rows, Reader reader, Grid grid) {
-        int width = grid.axes();
+        int width = grid.columns();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
