@@ -8,6 +8,7 @@ import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
 import java.time.Period;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What contacts do on the web, with e-mails, in shops and on the phone, and what of that sent to them comes back. */
 public enum CollectedEvents implements Field {
@@ -18,11 +19,14 @@ public enum CollectedEvents implements Field {
     CHANNEL(text("web, email, shop, call or post").french("canal").required()),
     EVENT_TYPE(
             text("What happened: visit, page_view, sent, open, click, call; what came back: mail_returned, email_bounced,"
-                            + " phone_dead")
+                            + " phone_dead; what was said: nps_answer, review, referral")
                     .french("type d'événement")
                     .required()),
     SUBJECT(text("What it was about: a page, a campaign, a shop, a reason for calling or coming back")
-            .french("objet"));
+            .french("objet")),
+    RATING(ColumnSpec.of(
+                    DataTypes.createDecimalType(4, 1), "The mark given: 0 to 10 in an nps_answer, 1 to 5 in a review")
+            .french("note"));
 
     public static final Table TABLE = Table.in(COLLECTED, "events")
             .of(Delivery.values())

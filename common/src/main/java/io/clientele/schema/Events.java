@@ -8,6 +8,7 @@ import static io.clientele.table.Layer.QUALIFIED;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Events on all channels, attached to their customer. */
 public enum Events implements Field {
@@ -17,10 +18,13 @@ public enum Events implements Field {
     CHANNEL(text("web, email, shop, call or post").french("canal").required()),
     EVENT_TYPE(
             text("What happened: visit, page_view, sent, open, click, forward, call; what came back: mail_returned, email_bounced,"
-                            + " phone_dead")
+                            + " phone_dead; what was said: nps_answer, review, referral")
                     .french("type d'événement")
                     .required()),
     SUBJECT(text("What it was about").french("objet")),
+    RATING(ColumnSpec.of(
+                    DataTypes.createDecimalType(4, 1), "The mark given: 0 to 10 in an nps_answer, 1 to 5 in a review")
+            .french("note")),
     SOURCE(text("The source that delivered it").french("source").required()),
     VERSIONS(count("Delivered records that this one stands for")
             .french("versions")

@@ -22,7 +22,8 @@ final class Draws {
         CATALOGUE(9),
         REGISTER(10),
         RETURNS(11),
-        FORWARDING(12);
+        FORWARDING(12),
+        FEEDBACK(13);
 
         private final long number;
 

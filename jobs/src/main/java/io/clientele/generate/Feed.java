@@ -75,6 +75,8 @@ enum Feed {
             "date",
             "date",
             null),
+    FEEDBACK(
+            Kind.EVENTS, Dialect.csv(StandardCharsets.UTF_8, ';', "\n"), "client,le,quoi,note,sur", "quoi", "le", null),
     CONSENTS(
             Kind.CONSENTS,
             Dialect.csv(StandardCharsets.UTF_8, ';', "\n"),

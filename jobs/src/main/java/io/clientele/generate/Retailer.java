@@ -89,6 +89,7 @@ public final class Retailer {
     private final Sales sales;
     private final Consenting consenting;
     private final Journeys journeys;
+    private final Feedback feedback;
 
     public Retailer(Settings settings) {
         this.settings = settings;
@@ -102,6 +103,7 @@ public final class Retailer {
         this.sales = new Sales(settings.seed(), days, season, catalogue);
         this.consenting = new Consenting(settings.seed(), days);
         this.journeys = new Journeys(settings.seed(), days, returns);
+        this.feedback = new Feedback(settings.seed(), days);
     }
 
     /**
@@ -148,6 +150,7 @@ public final class Retailer {
             registry.deliver(person, chunk);
             List<Sales.Visit> purchases = sales.deliver(person, chunk);
             journeys.deliver(person, purchases, consenting.deliver(person, chunk), chunk);
+            feedback.deliver(person, purchases, chunk);
             sales.deliverAnonymous(number, chunk);
             returns.deliver(person, chunk);
             companies.deliver(person, chunk);

@@ -46,6 +46,7 @@ public final class EventsJob {
                         Events.CHANNEL.is(lower(trim(CollectedEvents.CHANNEL.col()))),
                         Events.EVENT_TYPE.is(lower(trim(CollectedEvents.EVENT_TYPE.col()))),
                         Events.SUBJECT.is(trim(CollectedEvents.SUBJECT.col())),
+                        Events.RATING.is(CollectedEvents.RATING.col()),
                         Events.SOURCE.is(Delivery.SOURCE.col()),
                         Events.VERSIONS.is(Events.VERSIONS.col()));
     }
