@@ -3,6 +3,7 @@ package io.clientele.schema;
 import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.day;
 import static io.clientele.table.ColumnSpec.integer;
+import static io.clientele.table.ColumnSpec.real;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.ColumnSpec.total;
 import static io.clientele.table.Layer.MART;
@@ -18,8 +19,12 @@ public enum CustomerRfm implements Field {
     RECENCY_DAYS(integer("Days from the last day with a sale to the business date")
             .french("récence")
             .required()),
-    FREQUENCY(count("Orders with a sale inside the window").french("fréquence").required()),
-    MONETARY(total("Sales inside the window, in the currency of the lake")
+    FREQUENCY(count("Purchases inside the window: invoices or days of purchase, as the configuration counts")
+            .french("fréquence")
+            .required()),
+    MONETARY(total(
+                    "Sales inside the window, all or the mean of a purchase, as the configuration says; in the currency of the"
+                            + " lake")
             .french("montant")
             .required()),
     R(integer("Recency digit, 1 the longest ago").french("note de récence").required()),
@@ -27,6 +32,7 @@ public enum CustomerRfm implements Field {
     M(integer("Monetary digit, 1 the smallest").french("note de montant").required()),
     CODE(text("The three digits in one: 433").french("score RFM").required()),
     SEGMENT(text("The named segment of the digits").french("segment").required()),
+    SCORE(real("Weighted mean of the digits, 1 to 5").french("score pondéré").required()),
     RECENCY_POINTS(integer("Points of the recency threshold reached")
             .french("points de récence")
             .required()),
@@ -40,8 +46,16 @@ public enum CustomerRfm implements Field {
 
     public static final Table TABLE = Table.in(MART, "customer_rfm")
             .of(CustomerRfm.values())
-            .row("one customer's recency, frequency and monetary value, ranked both ways")
+            .row("one customer's recency, frequency and monetary value in the first window, ranked both ways")
             .key(CUSTOMER_ID)
+            .build();
+
+    /** The same at the end of each month that is past. */
+    public static final Table HISTORY = Table.in(MART, "customer_rfm_history")
+            .of(CustomerRfm.values())
+            .row("one customer's recency, frequency and monetary value as they stood after the last night of a month")
+            .key(CUSTOMER_ID, AS_OF)
+            .clusteredBy(AS_OF)
             .build();
 
     private final ColumnSpec spec;

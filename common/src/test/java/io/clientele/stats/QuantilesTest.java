@@ -9,7 +9,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -88,6 +90,40 @@ class QuantilesTest {
                         .collectAsList())
                 .extracting(row -> row.getInt(0) + ":" + row.getLong(1))
                 .containsExactly("1:25", "2:25", "3:25", "4:25");
+    }
+
+    @Test
+    void shouldCutEachGroupAndEachColumnByItself(SparkSession spark) {
+        List<BigDecimal> values = new Random(3)
+                .doubles(400, -1e6, 1e12)
+                .mapToObj(value -> decimal(value, 2))
+                .toList();
+        Dataset<Row> rows = dataset(spark, values, 3)
+                .select(
+                        col("value"),
+                        col("value").multiply(-3).as("other"),
+                        col("value").gt(4e11).as("group"));
+
+        Map<String, List<BigDecimal>> cuts = new TreeMap<>();
+        Quantiles.cuts(rows, List.of("group"), Map.of("one", col("value"), "two", col("other")), 5)
+                .orderBy(Quantiles.BAND)
+                .collectAsList()
+                .forEach(row -> cuts.computeIfAbsent(row.getBoolean(0) + row.getString(1), key -> new ArrayList<>())
+                        .add(row.getDecimal(3)));
+
+        BigDecimal border = new BigDecimal("4e11");
+        for (boolean isAbove : new boolean[] {false, true}) {
+            List<BigDecimal> group = values.stream()
+                    .filter(value -> value.compareTo(border) > 0 == isAbove)
+                    .toList();
+            assertThat(cuts.get(isAbove + "one")).isEqualTo(reference(group, 5));
+            assertThat(cuts.get(isAbove + "two"))
+                    .isEqualTo(reference(
+                            group.stream()
+                                    .map(value -> value.multiply(new BigDecimal(-3)))
+                                    .toList(),
+                            5));
+        }
     }
 
     @Test

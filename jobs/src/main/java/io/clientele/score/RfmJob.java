@@ -1,58 +1,94 @@
 package io.clientele.score;
 
 import static io.clientele.config.Requirement.check;
-import static io.clientele.stats.Quantiles.band;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.lake.Lake;
+import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CustomerRfm;
+import io.clientele.schema.CustomerRfmSlices;
+import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
-import io.clientele.schema.LineKind;
+import io.clientele.schema.RfmCells;
+import io.clientele.schema.RfmCuts;
 import io.clientele.stats.Quantiles;
-import java.math.BigDecimal;
+import io.clientele.table.Field;
+import io.clientele.table.Joins;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Scores every customer who bought inside the window on recency, frequency and monetary value, two ways: by quantiles of the
+ * Scores every customer who bought inside a window on recency, frequency and monetary value, two ways: by quantiles of the
  * customers, cut at values so that equal customers get equal digits, with named segments; and by fixed thresholds worth
- * points. Higher is better.
+ * points. Higher is better. Customers are ranked among all, and among the buyers of each value of each dimension.
  */
 public final class RfmJob {
 
     public static final Job<Config> JOB = Job.named("rfm", Config.class)
-            .reads(FctOrderLines.TABLE)
-            .writes(CustomerRfm.TABLE)
+            .reads(FctOrderLines.TABLE, DimProducts.TABLE)
+            .writes(CustomerRfm.TABLE, CustomerRfmSlices.TABLE, RfmCuts.TABLE, RfmCells.TABLE, CustomerRfm.HISTORY)
             .runs(RfmJob::run);
 
     /** Digits go from 1 to 5: the grid of named segments has 5 × 5 cells. */
     private static final int BANDS = 5;
 
+    private static final List<Field> SLICE =
+            List.of(CustomerRfmSlices.TIME_WINDOW, CustomerRfmSlices.DIMENSION, CustomerRfmSlices.VALUE);
+
     /**
      * {@code conf/rfm.yaml}.
      *
-     * @param windowDays how far back purchases count, in days up to and including the business date
+     * @param windows how far back purchases count, in days up to and including the business date, by name; 0 for ever. The
+     *     first is that of {@code mart.customer_rfm}
+     * @param dimensions columns of the order lines or of the products; by {@code currency}, money is what was paid
+     * @param frequency invoices or purchase_days
+     * @param monetary total or mean (of a purchase)
+     * @param weights of the digits in the score
      * @param segments for each named segment its cells: the recency digit, then the mean of the frequency and monetary
      *     digits, rounded half up. The 25 cells are each in one segment
      * @param points what each threshold is worth
      */
-    public record Config(int windowDays, Map<String, List<String>> segments, Points points) {
+    public record Config(
+            Map<String, Integer> windows,
+            List<String> dimensions,
+            Slices.Purchase frequency,
+            Slices.Monetary monetary,
+            Weights weights,
+            Map<String, List<String>> segments,
+            Points points) {
         public Config {
-            check(windowDays > 0, "key 'windowDays' must be positive, got %d", windowDays);
+            check(windows != null && !windows.isEmpty(), "key 'windows' is missing: days by the name of the window");
+            windows.forEach((name, days) -> check(
+                    days != null && days >= 0, "key 'windows.%s': days must not be negative, got %s", name, days));
+            windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
+            dimensions = dimensions == null ? List.of() : List.copyOf(dimensions);
+            Slices.checkDimensions(dimensions);
+            check(frequency != null, "key 'frequency' is missing: invoices or purchase_days");
+            check(monetary != null, "key 'monetary' is missing: total or mean");
+            check(weights != null, "key 'weights' is missing: recency, frequency and monetary");
             check(segments != null, "key 'segments' is missing: the cells of each named segment");
             check(points != null, "key 'points' is missing");
             checkCells(segments);
@@ -79,144 +115,195 @@ public final class RfmJob {
                 }
             }
         }
+
+        private String mainWindow() {
+            return windows.keySet().iterator().next();
+        }
     }
 
-    /** The thresholds of each axis, the best first; a customer who reaches none has 0 points. */
-    public record Points(List<Threshold> recency, List<Threshold> frequency, List<Threshold> monetary) {
-        public Points {
-            recency = checked("recency", recency);
-            frequency = checked("frequency", frequency);
-            monetary = checked("monetary", monetary);
-            int most = Math.max(frequency.get(0).points(), monetary.get(0).points());
+    /** What each digit weighs in the score, which is their mean. */
+    public record Weights(double recency, double frequency, double monetary) {
+        public Weights {
             check(
-                    recency.get(0).points() > most,
-                    "key 'points': recency weighs most, so its best threshold must be worth more than %d",
-                    most);
-        }
-
-        private static List<Threshold> checked(String axis, List<Threshold> thresholds) {
-            check(
-                    thresholds != null && !thresholds.isEmpty(),
-                    "key 'points.%s' is missing: its thresholds, the best first",
-                    axis);
-            for (int i = 1; i < thresholds.size(); i++) {
-                check(
-                        thresholds.get(i).points() < thresholds.get(i - 1).points(),
-                        "key 'points.%s': each threshold must be worth less than the one before",
-                        axis);
-            }
-            return List.copyOf(thresholds);
+                    recency >= 0 && frequency >= 0 && monetary >= 0 && recency + frequency + monetary > 0,
+                    "key 'weights': none may be negative, nor all 0");
         }
     }
 
-    /**
-     * A threshold: exactly one of the three bounds, and what reaching it is worth.
-     *
-     * @param lessThan reached below this value
-     * @param moreThan reached above this value
-     * @param atLeast reached from this value on
-     */
-    public record Threshold(BigDecimal lessThan, BigDecimal moreThan, BigDecimal atLeast, int points) {
-        public Threshold {
-            long bounds = Stream.of(lessThan == null, moreThan == null, atLeast == null)
-                    .filter(isAbsent -> !isAbsent)
-                    .count();
-            check(bounds == 1, "a threshold has exactly one of lessThan, moreThan, atLeast");
-            check(points > 0, "key 'points' of a threshold must be positive, got %d", points);
+    private enum Axis {
+        RECENCY(CustomerRfm.RECENCY_DAYS, CustomerRfm.R),
+        FREQUENCY(CustomerRfm.FREQUENCY, CustomerRfm.F),
+        MONETARY(CustomerRfm.MONETARY, CustomerRfm.M);
+
+        private final Field value;
+        private final Field digit;
+
+        Axis(Field value, Field digit) {
+            this.value = value;
+            this.digit = digit;
         }
 
-        private Column isReached(Column value) {
-            if (lessThan != null) {
-                return value.lt(lit(lessThan));
-            }
-            return moreThan != null ? value.gt(lit(moreThan)) : value.geq(lit(atLeast));
+        String code() {
+            return value == CustomerRfm.RECENCY_DAYS ? "recency" : value.column();
+        }
+
+        /** The digit of a band: of recency, less is better. */
+        Column digit(Column band) {
+            return this == RECENCY ? lit(BANDS + 1).minus(band) : band;
+        }
+
+        String cut(int band) {
+            return code() + "_cut_" + band;
         }
     }
-
-    /** The values at which the digits change, ascending: four for each axis, none if nobody bought. */
-    public record Cuts(List<BigDecimal> recency, List<BigDecimal> frequency, List<BigDecimal> monetary) {}
 
     private RfmJob() {}
 
     static void run(Config config, Run run) {
-        Dataset<Row> customers = summarise(run.lake().read(FctOrderLines.TABLE), run.date(), config)
-                .persist();
+        Lake lake = run.lake();
+        closeMonth(run);
+        Dataset<Row> summed = summarise(
+                        lake.read(FctOrderLines.TABLE), lake.read(DimProducts.TABLE), run.date(), config)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Cuts cuts = cuts(customers);
-            record("recency", cuts.recency(), run);
-            record("frequency", cuts.frequency(), run);
-            record("monetary", cuts.monetary(), run);
-            run.lake().replace(CustomerRfm.TABLE, score(customers, cuts, run.date(), config));
+            long cuts = lake.replace(RfmCuts.TABLE, cuts(summed, run.date())).rows();
+            if (cuts == 0) {
+                run.warn("nobody bought: no customer to score");
+            }
+            Dataset<Row> scored = score(summed, lake.read(RfmCuts.TABLE), run.date(), config);
+            AtOnce.all(List.of(
+                    () -> lake.replace(CustomerRfm.TABLE, main(scored, config)),
+                    () -> lake.replace(CustomerRfmSlices.TABLE, slices(scored, config)),
+                    () -> lake.replace(RfmCells.TABLE, cells(scored))));
         } finally {
-            customers.unpersist();
+            summed.unpersist();
         }
     }
 
-    private static void record(String axis, List<BigDecimal> cuts, Run run) {
-        for (int i = 0; i < cuts.size(); i++) {
-            run.metric("%s.cut.%d".formatted(axis, i + 1), cuts.get(i).doubleValue());
+    /**
+     * Before the first night of a month replaces them, what the nights of the month before have left is kept. Each month is
+     * kept once, however often its nights are run again.
+     */
+    private static void closeMonth(Run run) {
+        Lake lake = run.lake();
+        lake.createIfAbsent(CustomerRfm.HISTORY);
+        if (!lake.has(CustomerRfm.TABLE)) {
+            return;
         }
+        Dataset<Row> last = lake.read(CustomerRfm.TABLE);
+        last.select(CustomerRfm.AS_OF.col()).takeAsList(1).stream()
+                .map(row -> YearMonth.from(row.<LocalDate>getAs(0)))
+                .filter(month -> month.isBefore(YearMonth.from(run.date())))
+                .forEach(month ->
+                        lake.append(CustomerRfm.HISTORY, last, new Lake.WriteId(CustomerRfm.HISTORY + ":" + month, 1)));
     }
 
-    /** One row per customer who bought inside the window. */
-    public static Dataset<Row> summarise(Dataset<Row> lines, LocalDate date, Config config) {
-        Column day = FctOrderLines.ORDERED_ON.col();
-        return lines.where(LineKind.SALE
-                        .is(FctOrderLines.LINE_KIND.col())
-                        .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
-                        .and(FctOrderLines.AMOUNT.col().isNotNull())
-                        .and(day.leq(lit(date)))
-                        .and(day.gt(lit(date.minusDays(config.windowDays())))))
-                .groupBy(FctOrderLines.CUSTOMER_ID.col())
-                .agg(
-                        CustomerRfm.RECENCY_DAYS.is(datediff(lit(date), max(day))),
-                        CustomerRfm.FREQUENCY.is(count_distinct(FctOrderLines.ORDER_ID.col())),
-                        CustomerRfm.MONETARY.is(sum(FctOrderLines.AMOUNT.col())));
+    /** One row per customer, window, dimension and value, with what was bought and how lately. */
+    public static Dataset<Row> summarise(Dataset<Row> lines, Dataset<Row> products, LocalDate date, Config config) {
+        return Slices.of(
+                lines, products, date, config.windows(), config.dimensions(), config.frequency(), config.monetary());
     }
 
-    /** Where the customers fall into five groups of equal numbers, on each axis. */
-    public static Cuts cuts(Dataset<Row> customers) {
-        return new Cuts(
-                Quantiles.cuts(customers, CustomerRfm.RECENCY_DAYS.col(), BANDS),
-                Quantiles.cuts(customers, CustomerRfm.FREQUENCY.col(), BANDS),
-                Quantiles.cuts(customers, CustomerRfm.MONETARY.col(), BANDS));
+    /** Where the customers of each slice fall into five groups of equal numbers, on each axis. */
+    public static Dataset<Row> cuts(Dataset<Row> summed, LocalDate date) {
+        Map<String, Column> axes = new LinkedHashMap<>();
+        for (Axis axis : Axis.values()) {
+            axes.put(axis.code(), axis.value.col());
+        }
+        Column band = col(Quantiles.BAND);
+        Column digit = when(col(Quantiles.AXIS).equalTo(Axis.RECENCY.code()), Axis.RECENCY.digit(band))
+                .otherwise(band);
+        return Quantiles.cuts(summed, SLICE.stream().map(Field::column).toList(), axes, BANDS)
+                .select(
+                        RfmCuts.AS_OF.is(lit(date)),
+                        RfmCuts.TIME_WINDOW.col(),
+                        RfmCuts.DIMENSION.col(),
+                        RfmCuts.VALUE.col(),
+                        RfmCuts.AXIS.is(col(Quantiles.AXIS)),
+                        RfmCuts.DIGIT.is(digit),
+                        RfmCuts.UP_TO.is(col(Quantiles.CUT)));
     }
 
-    /** Digits, segment and points of each customer. */
-    public static Dataset<Row> score(Dataset<Row> customers, Cuts cuts, LocalDate date, Config config) {
-        Column recent = lit(BANDS + 1).minus(band(CustomerRfm.RECENCY_DAYS.col(), cuts.recency()));
-        Dataset<Row> ranked = customers
-                .withColumn(CustomerRfm.R.column(), recent)
-                .withColumn(CustomerRfm.F.column(), band(CustomerRfm.FREQUENCY.col(), cuts.frequency()))
-                .withColumn(CustomerRfm.M.column(), band(CustomerRfm.MONETARY.col(), cuts.monetary()))
-                .withColumn(
-                        CustomerRfm.RECENCY_POINTS.column(),
-                        points(CustomerRfm.RECENCY_DAYS.col(), config.points().recency()))
-                .withColumn(
-                        CustomerRfm.FREQUENCY_POINTS.column(),
-                        points(CustomerRfm.FREQUENCY.col(), config.points().frequency()))
-                .withColumn(
-                        CustomerRfm.MONETARY_POINTS.column(),
-                        points(CustomerRfm.MONETARY.col(), config.points().monetary()));
+    /** Digits, segment, score and points of each customer of each slice; the sales behind them stay in the rows. */
+    public static Dataset<Row> score(Dataset<Row> summed, Dataset<Row> cuts, LocalDate date, Config config) {
+        Dataset<Row> ranked = summed.join(bySlice(cuts), Joins.on(SLICE.toArray(Field[]::new)));
+        for (Axis axis : Axis.values()) {
+            List<Column> ofAxis = IntStream.range(1, BANDS)
+                    .mapToObj(band -> col(axis.cut(band)))
+                    .toList();
+            ranked = ranked.withColumn(axis.digit.column(), axis.digit(Quantiles.bandAbove(axis.value.col(), ofAxis)));
+        }
+        Points points = config.points();
+        ranked = ranked.withColumn(CustomerRfm.RECENCY_POINTS.column(), points.ofRecency(Axis.RECENCY.value.col()))
+                .withColumn(CustomerRfm.FREQUENCY_POINTS.column(), points.ofFrequency(Axis.FREQUENCY.value.col()))
+                .withColumn(CustomerRfm.MONETARY_POINTS.column(), points.ofMonetary(Axis.MONETARY.value.col()));
         Column code = concat(CustomerRfm.R.col(), CustomerRfm.F.col(), CustomerRfm.M.col());
-        return ranked.select(
-                CustomerRfm.CUSTOMER_ID.is(CustomerRfm.CUSTOMER_ID.col()),
-                CustomerRfm.AS_OF.is(lit(date)),
-                CustomerRfm.RECENCY_DAYS.is(CustomerRfm.RECENCY_DAYS.col()),
-                CustomerRfm.FREQUENCY.is(CustomerRfm.FREQUENCY.col()),
-                CustomerRfm.MONETARY.is(CustomerRfm.MONETARY.col()),
-                CustomerRfm.R.is(CustomerRfm.R.col()),
-                CustomerRfm.F.is(CustomerRfm.F.col()),
-                CustomerRfm.M.is(CustomerRfm.M.col()),
-                CustomerRfm.CODE.is(code),
-                CustomerRfm.SEGMENT.is(segment(config)),
-                CustomerRfm.RECENCY_POINTS.is(CustomerRfm.RECENCY_POINTS.col()),
-                CustomerRfm.FREQUENCY_POINTS.is(CustomerRfm.FREQUENCY_POINTS.col()),
-                CustomerRfm.MONETARY_POINTS.is(CustomerRfm.MONETARY_POINTS.col()),
-                CustomerRfm.POINTS.is(CustomerRfm.RECENCY_POINTS
+        Column allPoints = CustomerRfm.RECENCY_POINTS
+                .col()
+                .plus(CustomerRfm.FREQUENCY_POINTS.col())
+                .plus(CustomerRfm.MONETARY_POINTS.col());
+        ranked = ranked.withColumn(CustomerRfm.AS_OF.column(), lit(date))
+                .withColumn(CustomerRfm.CODE.column(), code)
+                .withColumn(CustomerRfm.SEGMENT.column(), segment(config))
+                .withColumn(CustomerRfm.SCORE.column(), weighted(config.weights()))
+                .withColumn(CustomerRfm.POINTS.column(), allPoints);
+        return ranked.select(Stream.concat(
+                        CustomerRfmSlices.TABLE.fields().stream().map(field -> field.is(field.col())),
+                        Stream.of(RfmCells.SALES_AMOUNT.is(RfmCells.SALES_AMOUNT.col())))
+                .toArray(Column[]::new));
+    }
+
+    /** Those of the first window, among all customers. */
+    static Dataset<Row> main(Dataset<Row> scored, Config config) {
+        return scored.where(isMain(config)).select(CustomerRfm.TABLE.columns());
+    }
+
+    /** All the others. */
+    static Dataset<Row> slices(Dataset<Row> scored, Config config) {
+        return scored.where(not(isMain(config))).select(CustomerRfmSlices.TABLE.columns());
+    }
+
+    private static Column isMain(Config config) {
+        return CustomerRfmSlices.TIME_WINDOW
+                .col()
+                .equalTo(config.mainWindow())
+                .and(CustomerRfmSlices.DIMENSION.col().equalTo(Slices.ALL));
+    }
+
+    /** Who is in each cell of the grid, and what they spent. */
+    public static Dataset<Row> cells(Dataset<Row> scored) {
+        Column[] cell = Stream.concat(
+                        SLICE.stream(),
+                        Stream.of(
+                                CustomerRfm.AS_OF,
+                                CustomerRfm.R,
+                                CustomerRfm.F,
+                                CustomerRfm.M,
+                                CustomerRfm.CODE,
+                                CustomerRfm.SEGMENT))
+                .map(Field::col)
+                .toArray(Column[]::new);
+        return scored.groupBy(cell)
+                .agg(
+                        RfmCells.CUSTOMERS.is(count(lit(1))),
+                        RfmCells.PURCHASES.is(sum(CustomerRfm.FREQUENCY.col())),
+                        RfmCells.SALES_AMOUNT.is(sum(RfmCells.SALES_AMOUNT.col())));
+    }
+
+    /** The cuts of a slice in one row. */
+    private static Dataset<Row> bySlice(Dataset<Row> cuts) {
+        List<Column> columns = new ArrayList<>();
+        for (Axis axis : Axis.values()) {
+            for (int band = 1; band < BANDS; band++) {
+                Column isIt = RfmCuts.AXIS
                         .col()
-                        .plus(CustomerRfm.FREQUENCY_POINTS.col())
-                        .plus(CustomerRfm.MONETARY_POINTS.col())));
+                        .equalTo(axis.code())
+                        .and(RfmCuts.DIGIT.col().equalTo(axis.digit(lit(band))));
+                columns.add(max(when(isIt, RfmCuts.UP_TO.col())).as(axis.cut(band)));
+            }
+        }
+        return cuts.groupBy(SLICE.stream().map(Field::col).toArray(Column[]::new))
+                .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new));
     }
 
     private static Column segment(Config config) {
@@ -231,12 +318,13 @@ public final class RfmJob {
         return segment;
     }
 
-    private static Column points(Column value, List<Threshold> thresholds) {
-        Column points = lit(0);
-        for (int i = thresholds.size() - 1; i >= 0; i--) {
-            points = when(thresholds.get(i).isReached(value), thresholds.get(i).points())
-                    .otherwise(points);
-        }
-        return points;
+    private static Column weighted(Weights weights) {
+        double all = weights.recency() + weights.frequency() + weights.monetary();
+        Column sum = CustomerRfm.R
+                .col()
+                .multiply(weights.recency())
+                .plus(CustomerRfm.F.col().multiply(weights.frequency()))
+                .plus(CustomerRfm.M.col().multiply(weights.monetary()));
+        return round(sum.divide(all), 4);
     }
 }

@@ -1,0 +1,301 @@
+package io.clientele.score;
+
+import static io.clientele.config.Requirement.check;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.clientele.config.Suggestion;
+import io.clientele.schema.CustomerRfm;
+import io.clientele.schema.CustomerRfmSlices;
+import io.clientele.schema.DimProducts;
+import io.clientele.schema.FctOrderLines;
+import io.clientele.schema.LineKind;
+import io.clientele.schema.RfmCells;
+import io.clientele.table.Field;
+import io.clientele.table.Joins;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Sums order lines up to what each customer bought, in every window and for every value of every dimension. The lines are
+ * gone through once: they are moved to their customer's partition, summed up to purchases there, and all that follows is made
+ * of purchases and moves no more.
+ */
+final class Slices {
+
+    static final String ALL = "(all)";
+    static final String UNKNOWN = "(unknown)";
+    /** The dimension whose slices are in the money that was paid. */
+    static final String CURRENCY = FctOrderLines.CURRENCY.column();
+
+    private static final String PURCHASE = "purchase";
+    private static final String DAY = "day";
+    private static final String UNITS = "units";
+    private static final String LARGE = "large";
+    private static final String PAID_UNITS = "paid_units";
+    private static final String PAID_LARGE = "paid_large";
+    private static final String OF_DIMENSION = "of_dimension";
+    private static final String OF_WINDOW = "of_window";
+
+    /** So much input makes a partition: the sums of one then fit into the memory of a task. */
+    private static final long PARTITION_BYTES = 64L << 20;
+
+    private static final BigDecimal UNITS_OF_ONE = new BigDecimal("0.0001");
+    private static final int SCALE = 4;
+    /** From about fifty thousand million on an amount is summed as a decimal. */
+    private static final int UNITS_BITS = 49;
+
+    private Slices() {}
+
+    /** What counts as one purchase. */
+    enum Purchase {
+        INVOICES,
+        PURCHASE_DAYS
+    }
+
+    /** What the monetary value is. */
+    enum Monetary {
+        TOTAL,
+        MEAN
+    }
+
+    /** The columns by which customers can be compared: the texts of lines and products that are not keys of lines. */
+    static List<Field> dimensions() {
+        return Stream.of(FctOrderLines.values(), DimProducts.values())
+                .flatMap(Arrays::<Field>stream)
+                .filter(field -> field.spec().type().equals(DataTypes.StringType))
+                .filter(field -> !List.of(
+                                FctOrderLines.ORDER_LINE_ID,
+                                FctOrderLines.ORDER_ID,
+                                FctOrderLines.CUSTOMER_ID,
+                                FctOrderLines.LINE_KIND,
+                                DimProducts.PRODUCT_ID)
+                        .contains(field))
+                .toList();
+    }
+
+    static void checkDimensions(List<String> names) {
+        List<String> known = dimensions().stream().map(Field::column).toList();
+        names.forEach(name -> check(
+                known.contains(name),
+                "key 'dimensions': no dimension '%s'%s (there are %s)",
+                name,
+                Suggestion.question(name, known),
+                String.join(", ", known)));
+        check(names.stream().distinct().count() == names.size(), "key 'dimensions' names one twice");
+    }
+
+    static boolean isOfProducts(String dimension) {
+        return Arrays.stream(DimProducts.values())
+                        .anyMatch(field -> field.column().equals(dimension))
+                && Arrays.stream(FctOrderLines.values())
+                        .noneMatch(field -> field.column().equals(dimension));
+    }
+
+    /**
+     * One row per customer, window, dimension and value: recency, frequency, monetary value and the sales behind it.
+     *
+     * @param windows days that count, up to and including the date, by name; 0 for all days
+     */
+    static Dataset<Row> of(
+            Dataset<Row> lines,
+            Dataset<Row> products,
+            LocalDate date,
+            Map<String, Integer> windows,
+            List<String> dimensions,
+            Purchase purchase,
+            Monetary monetary) {
+        Dataset<Row> purchases = purchases(lines, products, date, windows, dimensions, purchase);
+        Dataset<Row> inWindows = windows(byDimension(purchases, dimensions), date, windows);
+        Column sales = RfmCells.SALES_AMOUNT.col();
+        Column mean = sales.divide(CustomerRfm.FREQUENCY.col());
+        return inWindows.withColumn(
+                CustomerRfm.MONETARY.column(), CustomerRfm.MONETARY.is(monetary == Monetary.MEAN ? mean : sales));
+    }
+
+    /** One row per purchase and combination of the dimensions. A purchase is of its last day. */
+    private static Dataset<Row> purchases(
+            Dataset<Row> lines,
+            Dataset<Row> products,
+            LocalDate date,
+            Map<String, Integer> windows,
+            List<String> dimensions,
+            Purchase purchase) {
+        boolean isByCurrency = dimensions.contains(CURRENCY);
+        Column day = FctOrderLines.ORDERED_ON.col();
+        Column amount = FctOrderLines.AMOUNT.col();
+        Column counts = LineKind.SALE
+                .is(FctOrderLines.LINE_KIND.col())
+                .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
+                .and(day.leq(lit(date)));
+        if (!isByCurrency) {
+            counts = counts.and(amount.isNotNull());
+        }
+        if (!windows.containsValue(0)) {
+            int longest = windows.values().stream().mapToInt(days -> days).max().orElseThrow();
+            counts = counts.and(day.gt(lit(date.minusDays(longest))));
+        }
+        Dataset<Row> sales = lines.where(counts);
+        if (dimensions.stream().anyMatch(Slices::isOfProducts)) {
+            Column[] ofProducts = Stream.concat(
+                            Stream.of(DimProducts.PRODUCT_ID.col()),
+                            dimensions.stream().filter(Slices::isOfProducts).map(name -> col(name)))
+                    .toArray(Column[]::new);
+            sales = sales.join(products.select(ofProducts), Joins.on(DimProducts.PRODUCT_ID), Joins.LEFT);
+        }
+        List<Column> keys = new ArrayList<>(List.of(
+                CustomerRfm.CUSTOMER_ID.is(FctOrderLines.CUSTOMER_ID.col()),
+                (purchase == Purchase.INVOICES ? FctOrderLines.ORDER_ID.col() : day).as(PURCHASE)));
+        dimensions.forEach(name -> keys.add(coalesce(col(name), lit(UNKNOWN)).as(name)));
+        List<Column> columns = new ArrayList<>(keys);
+        columns.add(day.as(DAY));
+        columns.add(units(amount).as(UNITS));
+        columns.add(large(amount).as(LARGE));
+        if (isByCurrency) {
+            Column paid = FctOrderLines.QUANTITY
+                    .col()
+                    .multiply(FctOrderLines.UNIT_PRICE.col())
+                    .cast(FctOrderLines.AMOUNT.spec().type());
+            columns.add(units(paid).as(PAID_UNITS));
+            columns.add(large(paid).as(PAID_LARGE));
+        }
+        Column[] names = Stream.concat(
+                        Stream.of(CustomerRfm.CUSTOMER_ID.col(), col(PURCHASE)),
+                        dimensions.stream().map(name -> col(name)))
+                .toArray(Column[]::new);
+        Dataset<Row> moved = sales.select(columns.toArray(Column[]::new))
+                .repartition(partitions(lines), CustomerRfm.CUSTOMER_ID.col());
+        return isByCurrency
+                ? moved.groupBy(names).agg(lastDay(), total(UNITS), total(LARGE), total(PAID_UNITS), total(PAID_LARGE))
+                : moved.groupBy(names).agg(lastDay(), total(UNITS), total(LARGE));
+    }
+
+    /** One row per purchase, dimension and value; a purchase counts once for each value that it has lines of. */
+    private static Dataset<Row> byDimension(Dataset<Row> purchases, List<String> dimensions) {
+        if (dimensions.isEmpty()) {
+            return purchases
+                    .withColumn(CustomerRfmSlices.DIMENSION.column(), lit(ALL))
+                    .withColumn(CustomerRfmSlices.VALUE.column(), lit(ALL));
+        }
+        Column[] slices = Stream.concat(
+                        Stream.of(slice(ALL, lit(ALL), UNITS, LARGE)),
+                        dimensions.stream()
+                                .map(name -> name.equals(CURRENCY)
+                                        ? slice(name, col(name), PAID_UNITS, PAID_LARGE)
+                                        : slice(name, col(name), UNITS, LARGE)))
+                .toArray(Column[]::new);
+        return purchases
+                .select(
+                        CustomerRfm.CUSTOMER_ID.col(),
+                        col(PURCHASE),
+                        col(DAY),
+                        explode(array(slices)).as(OF_DIMENSION))
+                .select(CustomerRfm.CUSTOMER_ID.col(), col(PURCHASE), col(DAY), col(OF_DIMENSION + ".*"))
+                // A line whose currency has no rate is worth something in that currency only.
+                .where(col(UNITS).isNotNull().or(col(LARGE).isNotNull()))
+                .groupBy(
+                        CustomerRfm.CUSTOMER_ID.col(),
+                        CustomerRfmSlices.DIMENSION.col(),
+                        CustomerRfmSlices.VALUE.col(),
+                        col(PURCHASE))
+                .agg(lastDay(), total(UNITS), total(LARGE));
+    }
+
+    private static Column slice(String dimension, Column value, String units, String large) {
+        return struct(
+                lit(dimension).as(CustomerRfmSlices.DIMENSION.column()),
+                value.as(CustomerRfmSlices.VALUE.column()),
+                col(units).as(UNITS),
+                col(large).as(LARGE));
+    }
+
+    /** One row per customer, slice and window in which it bought. */
+    private static Dataset<Row> windows(Dataset<Row> purchases, LocalDate date, Map<String, Integer> windows) {
+        Column last = datediff(lit(date), max(DAY));
+        Column[] perWindow = windows.entrySet().stream()
+                .map(window -> {
+                    Column isIn =
+                            window.getValue() == 0 ? lit(true) : col(DAY).gt(lit(date.minusDays(window.getValue())));
+                    return struct(
+                            lit(window.getKey()).as(CustomerRfmSlices.TIME_WINDOW.column()),
+                            CustomerRfm.FREQUENCY.is(count_if(isIn)),
+                            RfmCells.SALES_AMOUNT.is(coalesce(
+                                            sum(when(isIn, col(UNITS)))
+                                                    .cast(DataTypes.createDecimalType(20, 0))
+                                                    .multiply(lit(UNITS_OF_ONE)),
+                                            lit(BigDecimal.ZERO))
+                                    .plus(coalesce(sum(when(isIn, col(LARGE))), lit(BigDecimal.ZERO)))));
+                })
+                .toArray(Column[]::new);
+        return purchases
+                .groupBy(
+                        CustomerRfm.CUSTOMER_ID.col(), CustomerRfmSlices.DIMENSION.col(), CustomerRfmSlices.VALUE.col())
+                .agg(CustomerRfm.RECENCY_DAYS.is(last), array(perWindow).as(OF_WINDOW))
+                .select(
+                        CustomerRfm.CUSTOMER_ID.col(),
+                        CustomerRfmSlices.DIMENSION.col(),
+                        CustomerRfmSlices.VALUE.col(),
+                        CustomerRfm.RECENCY_DAYS.col(),
+                        explode(col(OF_WINDOW)).as(OF_WINDOW))
+                .select(
+                        CustomerRfm.CUSTOMER_ID.col(),
+                        CustomerRfmSlices.DIMENSION.col(),
+                        CustomerRfmSlices.VALUE.col(),
+                        CustomerRfm.RECENCY_DAYS.col(),
+                        col(OF_WINDOW + ".*"))
+                .where(CustomerRfm.FREQUENCY.col().gt(0));
+    }
+
+    /** Money as a whole number of ten-thousandths: sums of decimals take ten times as long. Null if it is large. */
+    private static Column units(Column amount) {
+        UDF1<BigDecimal, Long> units = value -> {
+            BigDecimal scaled = value == null ? null : value.setScale(SCALE);
+            return scaled == null || scaled.unscaledValue().bitLength() > UNITS_BITS
+                    ? null
+                    : Long.valueOf(scaled.unscaledValue().longValue());
+        };
+        UserDefinedFunction function = udf(units, DataTypes.LongType);
+        return function.apply(amount);
+    }
+
+    private static Column large(Column amount) {
+        return when(units(amount).isNull(), amount);
+    }
+
+    private static Column lastDay() {
+        return max(DAY).as(DAY);
+    }
+
+    private static Column total(String column) {
+        return sum(column).as(column);
+    }
+
+    private static int partitions(Dataset<Row> lines) {
+        int usual = Integer.parseInt(lines.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+        double bytes =
+                lines.queryExecution().optimizedPlan().stats().sizeInBytes().doubleValue();
+        boolean isKnown = bytes < 1e15;
+        return isKnown ? (int) Math.max(usual, bytes / PARTITION_BYTES) : usual;
+    }
+}
