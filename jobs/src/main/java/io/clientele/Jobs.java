@@ -22,6 +22,7 @@ import io.clientele.schema.Models;
 import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.score.RfmJob;
+import io.clientele.score.ScoresJob;
 import io.clientele.segment.ClustersJob;
 import io.clientele.segment.CustomerFiguresJob;
 import io.clientele.segment.SegmentsJob;
@@ -48,6 +49,7 @@ public final class Jobs {
             DimensionsJob.JOB,
             RfmJob.JOB,
             CustomerFiguresJob.JOB,
+            ScoresJob.JOB,
             ClustersJob.JOB,
             SegmentsJob.JOB,
             ValuesJob.JOB,

@@ -47,8 +47,8 @@ class OnlineRetailTest {
         assumeTrue(Files.exists(archive), "skipped: no " + archive);
         Path raw = unpack(archive);
         lake = folder.resolve("lake").toString();
-        CommandRun run = nightly(raw, lake);
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertSucceeds(run(raw, lake, "nightly", NIGHT.toString()));
+        assertSucceeds(run(raw, lake, "rfm", NIGHT.plusDays(1).toString()));
         LakeTables.register(spark, lake);
     }
 
@@ -79,6 +79,11 @@ class OnlineRetailTest {
             4338        | select count(*) from mart.customer_segments where segmentation = 'life_cycle' and segment <> 'contact'
             4338        | select sum(customers) from mart.cluster_profiles
             8911407.904 | select sum(monetary) from mart.customer_rfm join mart.customer_clusters using (customer_id)
+            2011-12-11  | select max(as_of) from mart.customer_rfm
+            375         | select max(recency_days) from mart.customer_rfm
+            2           | select min(recency_days) from mart.customer_rfm
+            18532       | select sum(purchases) from mart.rfm_cells where time_window = 'all' and dimension = '(all)'
+            8911407.904 | select sum(sales_amount) from mart.rfm_cells where time_window = 'all' and dimension = 'country'
             """)
     void shouldFindThePublishedFigures(String expected, String query, SparkSession spark) {
         assertThat(answer(spark, query)).isEqualTo(expected);
@@ -112,6 +117,45 @@ class OnlineRetailTest {
         assertThat(found.getDouble(1)).isCloseTo(silhouette, within(0.001));
     }
 
+    /** Counted apart from this program, with values cut as Hyndman and Fan's type 1 says. */
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            [14, 34, 73, 181]                   | recency
+            [1, 2, 3, 6]                        | frequency
+            [250.15, 490.22, 942.26, 2059.45]   | monetary
+            """)
+    void shouldCutWhereTheValuesSaySo(String expected, String axis, SparkSession spark) {
+        List<String> cuts = spark
+                .sql("select up_to from mart.rfm_cuts where time_window = 'all' and dimension = '(all)' and axis = '"
+                        + axis + "' order by up_to")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getDecimal(0).stripTrailingZeros().toPlainString())
+                .toList();
+
+        assertThat(cuts).hasToString(expected);
+    }
+
+    /** Counted apart from this program. */
+    @Test
+    void shouldFindTheSegmentsAndThePoints(SparkSession spark) {
+        assertThat(spark.sql("select segment, count(*) from mart.customer_rfm group by 1 order by 1")
+                        .collectAsList())
+                .hasToString(
+                        "[[About To Sleep,146], [At Risk,356], [Can't Lose Them,53], [Champions,881], [Hibernating,349],"
+                                + " [Lost,330], [Loyal,671], [Needing Attention,723], [Potential Loyalists,575], [Promising,218],"
+                                + " [Recent,36]]");
+        assertThat(spark.sql("select points, count(*) from mart.customer_rfm group by 1 order by 1")
+                        .collectAsList())
+                .hasToString(
+                        "[[0,4], [1,14], [2,4], [3,695], [4,1], [5,940], [6,5], [7,1111], [8,182], [9,42], [10,1049],"
+                                + " [12,291]]");
+        assertThat(spark.sql("select customers, sales_amount from mart.rfm_cells where time_window = 'all'"
+                                + " and dimension = '(all)' and code = '111'")
+                        .collectAsList())
+                .hasToString("[[330,48323.2900]]");
+    }
+
     @Test
     void shouldCostOnAllCustomersWhatTheChosenClustersDo(SparkSession spark) {
         double cost = spark.sql("select metrics['cost'] from ops.job_runs where job = 'clusters'")
@@ -132,10 +176,10 @@ class OnlineRetailTest {
                     .toList();
         }
         LakeTables.copyModels(new DeltaLake(spark, lake), new DeltaLake(spark, other), LocalDate.parse(days.get(299)));
-        for (String date : List.of(days.get(299), days.get(301), "2011-12-10")) {
-            CommandRun run = nightly(raw, other, date);
-            assertThat(run.exitCode()).as(run.err()).isZero();
+        for (String date : List.of(days.get(299), days.get(301), NIGHT.toString())) {
+            assertSucceeds(run(raw, other, "nightly", date));
         }
+        assertSucceeds(run(raw, other, "rfm", NIGHT.plusDays(1).toString()));
 
         var once = new DeltaLake(spark, lake);
         var nightly = new DeltaLake(spark, other);
@@ -146,14 +190,14 @@ class OnlineRetailTest {
                         LakeTables.asItStands(once, mart, NIGHT), LakeTables.asItStands(nightly, mart, NIGHT), mart));
     }
 
-    private static CommandRun nightly(Path raw, String lake) {
-        return nightly(raw, lake, "2011-12-10");
+    private static void assertSucceeds(CommandRun run) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
-    private static CommandRun nightly(Path raw, String lake, String date) {
+    private static CommandRun run(Path raw, String lake, String jobs, String date) {
         return CommandRun.of(
                 "run",
-                "nightly",
+                jobs,
                 "--date",
                 date,
                 "--conf",

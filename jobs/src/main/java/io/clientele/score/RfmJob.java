@@ -161,10 +161,10 @@ public final class RfmJob {
 
     static void run(Config config, Run run) {
         Lake lake = run.lake();
+        Dataset<Row> lines = lake.read(FctOrderLines.TABLE);
+        Dataset<Row> products = lake.read(DimProducts.TABLE);
         closeMonth(run);
-        Dataset<Row> summed = summarise(
-                        lake.read(FctOrderLines.TABLE), lake.read(DimProducts.TABLE), run.date(), config)
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> summed = summarise(lines, products, run.date(), config).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long cuts = lake.replace(RfmCuts.TABLE, cuts(summed, run.date())).rows();
             if (cuts == 0) {

@@ -34,7 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -51,20 +51,25 @@ final class Slices {
 
     private static final String PURCHASE = "purchase";
     private static final String DAY = "day";
-    private static final String UNITS = "units";
-    private static final String LARGE = "large";
-    private static final String PAID_UNITS = "paid_units";
-    private static final String PAID_LARGE = "paid_large";
+    private static final String LOW = "low";
+    private static final String HIGH = "high";
+    private static final String PAID_LOW = "paid_low";
+    private static final String PAID_HIGH = "paid_high";
     private static final String OF_DIMENSION = "of_dimension";
     private static final String OF_WINDOW = "of_window";
 
     /** So much input makes a partition: the sums of one then fit into the memory of a task. */
     private static final long PARTITION_BYTES = 64L << 20;
 
-    private static final BigDecimal UNITS_OF_ONE = new BigDecimal("0.0001");
-    private static final int SCALE = 4;
-    /** From about fifty thousand million on an amount is summed as a decimal. */
-    private static final int UNITS_BITS = 49;
+    /**
+     * Money is summed as two whole numbers, the lower bits of its ten-thousandths and what is above them: exactly, however
+     * large it is, and in a fraction of the time that decimals take.
+     */
+    private static final int LOW_BITS = 40;
+
+    private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+    private static final BigDecimal HIGH_UNIT = new BigDecimal(1L << LOW_BITS);
+    private static final BigDecimal UNIT = new BigDecimal("0.0001");
 
     private Slices() {}
 
@@ -170,15 +175,15 @@ final class Slices {
         dimensions.forEach(name -> keys.add(coalesce(col(name), lit(UNKNOWN)).as(name)));
         List<Column> columns = new ArrayList<>(keys);
         columns.add(day.as(DAY));
-        columns.add(units(amount).as(UNITS));
-        columns.add(large(amount).as(LARGE));
+        columns.add(low(amount).as(LOW));
+        columns.add(high(amount).as(HIGH));
         if (isByCurrency) {
             Column paid = FctOrderLines.QUANTITY
                     .col()
                     .multiply(FctOrderLines.UNIT_PRICE.col())
                     .cast(FctOrderLines.AMOUNT.spec().type());
-            columns.add(units(paid).as(PAID_UNITS));
-            columns.add(large(paid).as(PAID_LARGE));
+            columns.add(low(paid).as(PAID_LOW));
+            columns.add(high(paid).as(PAID_HIGH));
         }
         Column[] names = Stream.concat(
                         Stream.of(CustomerRfm.CUSTOMER_ID.col(), col(PURCHASE)),
@@ -187,8 +192,8 @@ final class Slices {
         Dataset<Row> moved = sales.select(columns.toArray(Column[]::new))
                 .repartition(partitions(lines), CustomerRfm.CUSTOMER_ID.col());
         return isByCurrency
-                ? moved.groupBy(names).agg(lastDay(), total(UNITS), total(LARGE), total(PAID_UNITS), total(PAID_LARGE))
-                : moved.groupBy(names).agg(lastDay(), total(UNITS), total(LARGE));
+                ? moved.groupBy(names).agg(lastDay(), total(LOW), total(HIGH), total(PAID_LOW), total(PAID_HIGH))
+                : moved.groupBy(names).agg(lastDay(), total(LOW), total(HIGH));
     }
 
     /** One row per purchase, dimension and value; a purchase counts once for each value that it has lines of. */
@@ -199,11 +204,11 @@ final class Slices {
                     .withColumn(CustomerRfmSlices.VALUE.column(), lit(ALL));
         }
         Column[] slices = Stream.concat(
-                        Stream.of(slice(ALL, lit(ALL), UNITS, LARGE)),
+                        Stream.of(slice(ALL, lit(ALL), LOW, HIGH)),
                         dimensions.stream()
                                 .map(name -> name.equals(CURRENCY)
-                                        ? slice(name, col(name), PAID_UNITS, PAID_LARGE)
-                                        : slice(name, col(name), UNITS, LARGE)))
+                                        ? slice(name, col(name), PAID_LOW, PAID_HIGH)
+                                        : slice(name, col(name), LOW, HIGH)))
                 .toArray(Column[]::new);
         return purchases
                 .select(
@@ -213,21 +218,21 @@ final class Slices {
                         explode(array(slices)).as(OF_DIMENSION))
                 .select(CustomerRfm.CUSTOMER_ID.col(), col(PURCHASE), col(DAY), col(OF_DIMENSION + ".*"))
                 // A line whose currency has no rate is worth something in that currency only.
-                .where(col(UNITS).isNotNull().or(col(LARGE).isNotNull()))
+                .where(col(LOW).isNotNull())
                 .groupBy(
                         CustomerRfm.CUSTOMER_ID.col(),
                         CustomerRfmSlices.DIMENSION.col(),
                         CustomerRfmSlices.VALUE.col(),
                         col(PURCHASE))
-                .agg(lastDay(), total(UNITS), total(LARGE));
+                .agg(lastDay(), total(LOW), total(HIGH));
     }
 
-    private static Column slice(String dimension, Column value, String units, String large) {
+    private static Column slice(String dimension, Column value, String low, String high) {
         return struct(
                 lit(dimension).as(CustomerRfmSlices.DIMENSION.column()),
                 value.as(CustomerRfmSlices.VALUE.column()),
-                col(units).as(UNITS),
-                col(large).as(LARGE));
+                col(low).as(LOW),
+                col(high).as(HIGH));
     }
 
     /** One row per customer, slice and window in which it bought. */
@@ -240,12 +245,7 @@ final class Slices {
                     return struct(
                             lit(window.getKey()).as(CustomerRfmSlices.TIME_WINDOW.column()),
                             CustomerRfm.FREQUENCY.is(count_if(isIn)),
-                            RfmCells.SALES_AMOUNT.is(coalesce(
-                                            sum(when(isIn, col(UNITS)))
-                                                    .cast(DataTypes.createDecimalType(20, 0))
-                                                    .multiply(lit(UNITS_OF_ONE)),
-                                            lit(BigDecimal.ZERO))
-                                    .plus(coalesce(sum(when(isIn, col(LARGE))), lit(BigDecimal.ZERO)))));
+                            RfmCells.SALES_AMOUNT.is(money(sum(when(isIn, col(LOW))), sum(when(isIn, col(HIGH))))));
                 })
                 .toArray(Column[]::new);
         return purchases
@@ -267,20 +267,22 @@ final class Slices {
                 .where(CustomerRfm.FREQUENCY.col().gt(0));
     }
 
-    /** Money as a whole number of ten-thousandths: sums of decimals take ten times as long. Null if it is large. */
-    private static Column units(Column amount) {
-        UDF1<BigDecimal, Long> units = value -> {
-            BigDecimal scaled = value == null ? null : value.setScale(SCALE);
-            return scaled == null || scaled.unscaledValue().bitLength() > UNITS_BITS
-                    ? null
-                    : Long.valueOf(scaled.unscaledValue().longValue());
-        };
-        UserDefinedFunction function = udf(units, DataTypes.LongType);
-        return function.apply(amount);
+    private static Column low(Column amount) {
+        UDF1<BigDecimal, Long> low =
+                value -> value == null ? null : value.unscaledValue().longValue() & LOW_MASK;
+        return udf(low, DataTypes.LongType).apply(amount);
     }
 
-    private static Column large(Column amount) {
-        return when(units(amount).isNull(), amount);
+    private static Column high(Column amount) {
+        UDF1<BigDecimal, Long> high = value -> value == null
+                ? null
+                : value.unscaledValue().shiftRight(LOW_BITS).longValue();
+        return udf(high, DataTypes.LongType).apply(amount);
+    }
+
+    private static Column money(Column low, Column high) {
+        DataType whole = DataTypes.createDecimalType(20, 0);
+        return high.cast(whole).multiply(lit(HIGH_UNIT)).plus(low.cast(whole)).multiply(lit(UNIT));
     }
 
     private static Column lastDay() {

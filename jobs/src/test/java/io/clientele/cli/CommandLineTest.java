@@ -45,7 +45,7 @@ class CommandLineTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # file                      | line put at its end            | what the last line must say
-            rfm.yaml                    | windowsDays: 3                 | rfm.yaml:~unknown key 'windowsDays'; did you mean 'windowDays'?
+            rfm.yaml                    | window: 3                      | rfm.yaml:~unknown key 'window'; did you mean 'windows'?
             clusters.yaml               | kk: 3                          | clusters.yaml:~unknown key 'kk'; did you mean 'k'?
             sources/crm.yaml            | colour: red                    | sources/crm.yaml:~unknown key 'colour'
             contacts.yaml               | country: FR                    | contacts.yaml:~Duplicate field 'country'
@@ -61,8 +61,10 @@ class CommandLineTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            rfm.yaml         | windowDays: 365     | windowDays: 0       | rfm.yaml~'windowDays' must be positive, got 0
-            rfm.yaml         | windowDays: 365     | windowDays: many    | rfm.yaml~key 'windowDays' is not a whole number
+            rfm.yaml         | last_12_months: 365 | last_12_months: -1  | rfm.yaml:~'windows.last_12_months': days must not be negative, got -1
+            rfm.yaml         | last_12_months: 365 | last_12_months: many | rfm.yaml:~key 'windows.last_12_months'~whole number
+            rfm.yaml         | brand]              | brnad]              | rfm.yaml:~no dimension 'brnad'; did you mean 'brand'?
+            scores.yaml      | nps_answer:         | nps_answr:          | scores.yaml:~no event type 'nps_answr'; did you mean 'nps_answer'?
             rfm.yaml         | "55", "54", "45"    | "55", "54"          | rfm.yaml~no segment has cell 45
             rfm.yaml         | "55", "54", "45"    | "55", "54", "45", "11" | rfm.yaml~cell 11 is in
             clusters.yaml    | k: 4                | k: 1                | clusters.yaml~'k' must be between 2 and 100, got 1
