@@ -2,6 +2,7 @@ package io.clientele.predict;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.GammaDistribution;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * @param truth BG/NBD or Pareto/NBD
  * @param days how long the period is
  */
-record SimulatedCustomers(PurchaseModel truth, GammaGamma spending, int days) {
+record SimulatedCustomers(PurchaseModel truth, GammaGamma spending, int days) implements Serializable {
 
     private static final int CHUNK = 10_000;
 
