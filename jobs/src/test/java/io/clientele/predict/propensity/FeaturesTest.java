@@ -95,8 +95,8 @@ class FeaturesTest {
     @Test
     void shouldBeTheSameWhenAllThatComesAfterTheCutOffIsTakenAway(SparkSession spark) {
         var process = new KnownProcess(LocalDate.of(2025, 1, 1), 120, 4);
-        var lines = process.lines(spark, 200).persist();
-        var events = process.events(spark, 200).persist();
+        var lines = process.lines(spark, 100).persist();
+        var events = process.events(spark, 100).persist();
         List<LocalDate> cutOffs =
                 List.of(LocalDate.of(2025, 1, 9), LocalDate.of(2025, 2, 28), LocalDate.of(2025, 3, 30), process.last());
         var all = values(Features.of(History.of(lines, events, process.last(), SETTINGS), cutOffs, SETTINGS));
