@@ -224,7 +224,8 @@ public final class ScoresJob {
                 .cast(DataTypes.DoubleType)
                 .minus(rating.neutral())
                 .divide(rating.best() - rating.neutral());
-        return coalesce(greatest(lit(-1.0), least(lit(1.0), share)), lit(0.0));
+        // The least and the greatest of a null and a number is the number.
+        return when(Events.RATING.col().isNull(), 0.0).otherwise(greatest(lit(-1.0), least(lit(1.0), share)));
     }
 
     /** What each signal of a score is worth, capped, to a hundredth. */

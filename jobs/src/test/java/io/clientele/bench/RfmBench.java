@@ -1,7 +1,7 @@
 package io.clientele.bench;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.clientele.Project;
 import io.clientele.config.ConfigFolder;
 import io.clientele.run.Session;
@@ -9,6 +9,7 @@ import io.clientele.schema.DimProducts;
 import io.clientele.score.RfmJob;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +50,18 @@ final class RfmBench {
         }
     }
 
-    private static double[] clientele(Path folder) throws IOException {
+    /** Seconds of a run, and how long its threads kept a core busy: the same on a machine that others use too. */
+    private record Took(double seconds, double cores) {
+        static Took since(long start, long startOfCores) {
+            return new Took((System.nanoTime() - start) / 1e9, (coreNanos() - startOfCores) / 1e9);
+        }
+    }
+
+    private static long coreNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static Took[] clientele(Path folder) throws IOException {
         RfmJob.Config shipped = new ConfigFolder(Project.ROOT.resolve("conf")).read("rfm", RfmJob.Config.class);
         RfmJob.Config config = new RfmJob.Config(
                 Map.of("last_12_months", DAYS),
@@ -61,9 +73,10 @@ final class RfmBench {
                 shipped.points());
         try (SparkSession spark = Session.start(Map.of())) {
             Dataset<Row> products = spark.createDataFrame(List.of(), DimProducts.TABLE.schema());
-            double[] seconds = new double[RUNS];
+            Took[] took = new Took[RUNS];
             for (int run = 0; run < RUNS; run++) {
                 long start = System.nanoTime();
+                long startOfCores = coreNanos();
                 Dataset<Row> lines =
                         spark.read().parquet(folder.resolve("lines").toString());
                 Dataset<Row> summed =
@@ -75,14 +88,14 @@ final class RfmBench {
                         .mode("overwrite")
                         .parquet(folder.resolve("clientele.scores").toString());
                 summed.unpersist(true);
-                seconds[run] = (System.nanoTime() - start) / 1e9;
+                took[run] = Took.since(start, startOfCores);
             }
-            return seconds;
+            return took;
         }
     }
 
-    private static double[] duckdb(Path folder, String memory) throws SQLException {
-        double[] seconds = new double[RUNS];
+    private static Took[] duckdb(Path folder, String memory) throws SQLException {
+        Took[] took = new Took[RUNS];
         for (int run = 0; run < RUNS; run++) {
             try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                     Statement statement = connection.createStatement()) {
@@ -91,13 +104,14 @@ final class RfmBench {
                 statement.execute("set preserve_insertion_order = false");
                 statement.execute("set temp_directory = '%s'".formatted(folder.resolve("duckdb.tmp")));
                 long start = System.nanoTime();
+                long startOfCores = coreNanos();
                 for (String query : queries(folder)) {
                     statement.execute(query);
                 }
-                seconds[run] = (System.nanoTime() - start) / 1e9;
+                took[run] = Took.since(start, startOfCores);
             }
         }
-        return seconds;
+        return took;
     }
 
     /** What the job does, as one would write it in SQL. */
@@ -149,8 +163,8 @@ final class RfmBench {
                 "copy (select * from cuts) to '%s/duckdb.cuts' (format parquet)".formatted(folder));
     }
 
-    private static void keep(Path folder, String who, double[] seconds) throws IOException {
-        Files.writeString(folder.resolve(who + ".seconds"), JSON.writeValueAsString(seconds));
+    private static void keep(Path folder, String who, Took[] took) throws IOException {
+        Files.writeString(folder.resolve(who + ".took"), JSON.writeValueAsString(took));
     }
 
     private static void compare(Path folder, int peakHeap, PrintStream out) throws IOException, SQLException {
@@ -178,15 +192,15 @@ final class RfmBench {
                     select (select count(*) from (select axis, up_to from cuts except all from theirs))
                         + (select count(*) from (from theirs except all select axis, up_to from cuts))""".formatted(folder)));
         }
-        double[] ours = seconds(folder, "clientele");
-        double[] theirs = seconds(folder, "duckdb");
+        Took[] ours = took(folder, "clientele");
+        Took[] theirs = took(folder, "duckdb");
         out.println(figures);
-        out.printf("%-12s %10s %10s%n", "", "first, s", "second, s");
-        out.printf(Locale.ROOT, "%-12s %10.1f %10.1f%n", "Clientele", ours[0], ours[1]);
-        out.printf(Locale.ROOT, "%-12s %10.1f %10.1f%n", "DuckDB", theirs[0], theirs[1]);
-        out.printf(Locale.ROOT, "%-12s %10.1f %10.1f%n", "ratio", ours[0] / theirs[0], ours[1] / theirs[1]);
-        figures.put("clientele_seconds", ours);
-        figures.put("duckdb_seconds", theirs);
+        out.printf("%-12s %10s %10s %16s %16s%n", "", "first, s", "second, s", "first, core s", "second, core s");
+        row(out, "Clientele", ours[0], ours[1]);
+        row(out, "DuckDB", theirs[0], theirs[1]);
+        row(out, "ratio", ratio(ours[0], theirs[0]), ratio(ours[1], theirs[1]));
+        figures.put("clientele", ours);
+        figures.put("duckdb", theirs);
         figures.put("peak_heap_mb", peakHeap);
         out.println(JSON.writeValueAsString(figures));
     }
@@ -198,7 +212,22 @@ final class RfmBench {
         }
     }
 
-    private static double[] seconds(Path folder, String who) throws IOException {
-        return JSON.readValue(Files.readString(folder.resolve(who + ".seconds")), new TypeReference<double[]>() {});
+    private static void row(PrintStream out, String name, Took first, Took second) {
+        out.printf(
+                Locale.ROOT,
+                "%-12s %10.1f %10.1f %16.1f %16.1f%n",
+                name,
+                first.seconds(),
+                second.seconds(),
+                first.cores(),
+                second.cores());
+    }
+
+    private static Took ratio(Took ours, Took theirs) {
+        return new Took(ours.seconds() / theirs.seconds(), ours.cores() / theirs.cores());
+    }
+
+    private static Took[] took(Path folder, String who) throws IOException {
+        return JSON.readValue(Files.readString(folder.resolve(who + ".took")), Took[].class);
     }
 }
