@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
  * @param purchases one row per customer and product
  * @param assortment one row per product sold within the window
  * @param associations which products are bought together
+ * @param pairs how many associations there are
  * @param held what is freed when it is closed
  */
 record Learned(
@@ -29,6 +30,7 @@ record Learned(
         Dataset<Row> associations,
         Baskets baskets,
         Products products,
+        long pairs,
         List<Dataset<Row>> held)
         implements AutoCloseable {
 
@@ -46,9 +48,11 @@ record Learned(
         LocalDate from = config.from(date);
         Dataset<Row> purchases = Purchases.ofCustomers(sales, from).persist();
         Dataset<Row> baskets = Purchases.baskets(sales, from).persist();
+        // Each is counted before the next is made of it: the engine then knows how little it is, and does not shuffle for it.
+        Baskets counted = basketsOf(baskets, config);
         Dataset<Row> assortment =
                 Assortment.of(baskets, purchases, catalogue, config).persist();
-        Baskets counted = basketsOf(baskets, config);
+        Products products = productsOf(assortment);
         Dataset<Row> associations = Associations.of(
                         baskets, assortment, counted.all() - counted.tooLarge(), date, config)
                 .persist();
@@ -58,7 +62,8 @@ record Learned(
                 assortment,
                 associations,
                 counted,
-                productsOf(assortment),
+                products,
+                associations.count(),
                 List.of(associations, assortment, purchases, baskets));
     }
 

@@ -64,6 +64,7 @@ public final class RecommendationsJob {
         run.metric("baskets.too_large", (double) learned.baskets().tooLarge());
         run.metric("products", (double) learned.products().all());
         run.metric("products.repeat", (double) learned.products().repeats());
+        run.metric("associations", (double) learned.pairs());
         if (learned.baskets().all() == 0) {
             run.warn("nobody bought within the window: no recommendations");
             return;
