@@ -48,7 +48,8 @@ record Learned(
         LocalDate from = config.from(date);
         Dataset<Row> purchases = Purchases.ofCustomers(sales, from).persist();
         Dataset<Row> baskets = Purchases.baskets(sales, from).persist();
-        // Each is counted before the next is made of it: the engine then knows how little it is, and does not shuffle for it.
+        // Each is counted before the next is made of it: the engine then knows how little it is, and does not shuffle
+        // for it.
         Baskets counted = basketsOf(baskets, config);
         Dataset<Row> assortment =
                 Assortment.of(baskets, purchases, catalogue, config).persist();

@@ -69,7 +69,9 @@ class PropensitiesJobTest {
                         .distinct()
                         .crossJoin(rows.drop("customer_id").limit(1))
                         .withColumn(
-                                "ordered_on", functions.explode(expr("sequence(date'2025-01-01', date'2025-03-31', interval 6 days)"))),
+                                "ordered_on",
+                                functions.explode(
+                                        expr("sequence(date'2025-01-01', date'2025-03-31', interval 6 days)"))),
                 "purchase: no model was learned: to train it,"),
         NO_AMOUNT(rows -> rows.withColumn("amount", lit(null)), null),
         NEGATIVE_TOTALS(
@@ -80,7 +82,8 @@ class PropensitiesJobTest {
                 rows -> rows.withColumn("amount", expr("if(right(customer_id, 1) = '7', 1000000000000, amount)")),
                 null),
         FUTURE_DATES(
-                rows -> rows.orderBy(functions.rand(5)).union(rows.withColumn("ordered_on", lit(LAST.plusDays(1))))
+                rows -> rows.orderBy(functions.rand(5))
+                        .union(rows.withColumn("ordered_on", lit(LAST.plusDays(1))))
                         .union(rows.withColumn("ordered_on", lit(LocalDate.of(2099, 1, 1)))),
                 null);
 
