@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param categories for one_hot: how many of the most frequent values have an axis; the others have none
  * @param more said of a cluster whose customers have more of it; if not said, "higher" and the column
  * @param less said of one whose customers have less of it
+ * @param justification why it may tell something by which persons are discriminated against; null where it does not
  */
-record Feature(List<Step> steps, List<Double> quantiles, Integer categories, String more, String less) {
+record Feature(
+        List<Step> steps, List<Double> quantiles, Integer categories, String more, String less, String justification) {
 
     private static final int MOST_CATEGORIES = 50;
 

@@ -65,6 +65,12 @@ final class FeatureColumns {
                 isAllowed(field.get()),
                 "key 'features.%s': the column tells who a customer is, not what the customer is like",
                 column);
+        check(
+                !field.get().spec().isDiscriminating() || feature.justification() != null,
+                "key 'features.%s': the column tells %s, by which nobody is to be treated otherwise; if there is a lawful"
+                        + " reason, write it as 'justification'",
+                column,
+                field.get().spec().ground());
         DataType type = field.get().spec().type();
         boolean isCategory = feature.has(Feature.Step.ONE_HOT);
         check(

@@ -1,5 +1,6 @@
 package io.clientele.segment;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,14 +44,16 @@ class ClustersJobTest {
 
     private static final LocalDate NIGHT = LocalDate.of(2025, 11, 30);
     private static final Retrain RETRAIN = new Retrain(90, 0.25, 0.25);
-    private static final Feature NUMBER = new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, null, null);
+    private static final Feature NUMBER =
+            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, null, null, null);
     private static final Map<String, Feature> RFM = features(
             "recency_days",
-            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, "bought longer ago", "bought more recently"),
+            new Feature(
+                    List.of(Step.LOG, Step.STANDARDISE), null, null, "bought longer ago", "bought more recently", null),
             "frequency",
-            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, "buys more often", "buys more rarely"),
+            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, "buys more often", "buys more rarely", null),
             "monetary",
-            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, "spends more", "spends less"));
+            new Feature(List.of(Step.LOG, Step.STANDARDISE), null, null, "spends more", "spends less", null));
 
     /** A customer: an identifier, recency, frequency, monetary value. */
     private record Customer(String id, int recency, long frequency, double monetary) {}
@@ -287,13 +290,14 @@ class ClustersJobTest {
                                 List.of(0.0, 0.9),
                                 null,
                                 null,
+                                null,
                                 null),
                         "first_order_on",
                         NUMBER,
                         "country",
-                        new Feature(List.of(Step.ONE_HOT), null, 2, null, null),
+                        new Feature(List.of(Step.ONE_HOT), null, 2, null, null, null),
                         "has_email",
-                        new Feature(List.of(Step.ONE_HOT), null, 1, null, null)),
+                        new Feature(List.of(Step.ONE_HOT), null, 1, null, null, null)),
                 3);
 
         ClustersJob.run(config, night);
@@ -365,7 +369,10 @@ class ClustersJobTest {
     void shouldTakeAColumnOfWhichNothingIsKnown(SparkSession spark) {
         LoneNight night = night(spark, groups(20), NIGHT);
         Map<String, Feature> features = new LinkedHashMap<>(RFM);
-        features.put("birth_year", NUMBER);
+        features.put(
+                "birth_year",
+                new Feature(
+                        List.of(Step.STANDARDISE), null, null, null, null, "A study of ages, of nobody in particular"));
 
         ClustersJob.run(config(features, 3), night);
 
@@ -392,13 +399,14 @@ class ClustersJobTest {
     @CsvSource(delimiter = '|', textBlock = """
             monetery    | standardise | neither mart.customer_rfm nor mart.dim_customers has such a column; did you mean 'monetary'?
             customer_id | one_hot     | the column tells who a customer is
+            birth_year  | standardise | the column tells age, by which nobody is to be treated otherwise
             segment     | standardise | the column is no number (string), its step is one_hot
             frequency   | one_hot     | the column is a number (bigint), one_hot is for texts and flags
             """)
     void shouldRefuseAColumnThatIsNoFeature(String column, String step, String complaint) {
         Feature feature = step.equals("one_hot")
-                ? new Feature(List.of(Step.ONE_HOT), null, 3, null, null)
-                : new Feature(List.of(Step.STANDARDISE), null, null, null, null);
+                ? new Feature(List.of(Step.ONE_HOT), null, 3, null, null, null)
+                : new Feature(List.of(Step.STANDARDISE), null, null, null, null, null);
 
         assertThatThrownBy(() -> config(features("monetary", NUMBER, column, feature), 3))
                 .hasMessageContaining("'features." + column + "'")
@@ -480,6 +488,7 @@ class ClustersJobTest {
                         CustomerRfm.M.is(lit(1)),
                         CustomerRfm.CODE.is(lit("111")),
                         CustomerRfm.SEGMENT.is(lit("Lost")),
+                        CustomerRfm.SCORE.is(lit(1.0)),
                         CustomerRfm.RECENCY_POINTS.is(lit(0)),
                         CustomerRfm.FREQUENCY_POINTS.is(lit(0)),
                         CustomerRfm.MONETARY_POINTS.is(lit(0)),
@@ -499,8 +508,14 @@ class ClustersJobTest {
                         DimCustomers.KIND.is(lit("person")),
                         DimCustomers.CIVILITY.isNull(),
                         DimCustomers.BIRTH_YEAR.isNull(),
+                        DimCustomers.AGE_BAND.isNull(),
                         DimCustomers.COUNTRY.is(DimCustomers.COUNTRY.col()),
                         DimCustomers.DEPARTMENT.isNull(),
+                        DimCustomers.TOWN.isNull(),
+                        DimCustomers.NAF.isNull(),
+                        DimCustomers.NAF_LABEL.isNull(),
+                        DimCustomers.SIZE_BAND.isNull(),
+                        DimCustomers.SOURCES.is(array(lit("crm"))),
                         DimCustomers.HAS_EMAIL.is(DimCustomers.COUNTRY.col().isNotNull()),
                         DimCustomers.HAS_PHONE.is(lit(false)),
                         DimCustomers.IS_EMAIL_ALLOWED.is(lit(false)),

@@ -39,7 +39,7 @@ class FeatureTest {
                 ? null
                 : Arrays.stream(quantiles.split(" ", -1)).map(Double::valueOf).toList();
 
-        assertThatThrownBy(() -> new Feature(parsed, bounds, categories, null, null))
+        assertThatThrownBy(() -> new Feature(parsed, bounds, categories, null, null, null))
                 .hasMessageContaining(complaint);
     }
 
@@ -90,7 +90,7 @@ class FeatureTest {
     void shouldMakeAxesOfTheMostFrequentValues() {
         FittedFeature fitted = FittedFeature.category(
                 "country",
-                new Feature(List.of(Step.ONE_HOT), null, 2, null, null),
+                new Feature(List.of(Step.ONE_HOT), null, 2, null, null, null),
                 false,
                 List.of("FR", "BE", "FR", "LU", "CH", "BE"));
 
@@ -98,6 +98,6 @@ class FeatureTest {
     }
 
     private static Feature feature(List<Double> quantiles, Step... steps) {
-        return new Feature(List.of(steps), quantiles, null, null, null);
+        return new Feature(List.of(steps), quantiles, null, null, null, null);
     }
 }

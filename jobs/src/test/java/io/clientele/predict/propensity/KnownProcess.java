@@ -176,6 +176,7 @@ record KnownProcess(LocalDate start, int days, long seed) implements Serializabl
                 "web",
                 "visit",
                 null,
+                null,
                 "web_events",
                 1L);
     }
