@@ -18,6 +18,8 @@ import io.clientele.schema.RfmCells;
 import io.clientele.schema.RfmCuts;
 import io.clientele.score.Slices.Monetary;
 import io.clientele.score.Slices.Purchase;
+import io.clientele.testing.LoneNight;
+import io.clientele.testing.MemoryLake;
 import io.clientele.testing.SparkTest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -251,6 +253,38 @@ class RfmJobTest {
         var nothing = rows(spark, FctOrderLines.TABLE, "order_id");
 
         assertThat(scored(summarise(nothing, YEAR), YEAR).isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldKeepOnceHowEachMonthEndedAndReplaceTheRest(SparkSession spark) {
+        var lake = new MemoryLake(spark);
+        lake.replace(FctOrderLines.TABLE, rows(spark, FctOrderLines.TABLE, """
+                order_line_id | order_id | customer_id | product_id | ordered_at           | ordered_on | line_kind | channel | country | quantity | unit_price | currency | amount
+                l1            | o1       | ann         | p1         | 2025-01-30T10:00:00Z | 2025-01-30 | sale      | web     | FR      | 1        | 5          | EUR      | 5
+                l2            | o2       | bob         | p1         | 2025-02-01T10:00:00Z | 2025-02-01 | sale      | web     | FR      | 1        | 5          | EUR      | 5
+                """));
+        lake.replace(DimProducts.TABLE, spark.createDataFrame(List.of(), DimProducts.TABLE.schema()));
+
+        var config = config(List.of("year", "ever"), List.of("country"), Purchase.INVOICES, Monetary.TOTAL);
+        for (String date : List.of("2025-01-31", "2025-02-01", "2025-01-31", "2025-02-02")) {
+            RfmJob.run(config, new LoneNight(spark, lake, LocalDate.parse(date)));
+        }
+
+        assertRows(lake.read(CustomerRfm.HISTORY), CustomerRfm.TABLE, """
+                customer_id | as_of      | recency_days | code
+                ann         | 2025-01-31 | 1            | 511
+                """);
+        assertRows(lake.read(CustomerRfm.TABLE), CustomerRfm.TABLE, """
+                customer_id | as_of      | recency_days
+                ann         | 2025-02-02 | 3
+                bob         | 2025-02-02 | 1
+                """);
+        assertThat(lake.read(CustomerRfmSlices.TABLE)
+                        .select("time_window", "dimension", "value")
+                        .distinct()
+                        .count())
+                .isEqualTo(3);
+        assertThat(lake.read(RfmCuts.TABLE).count()).isEqualTo(4 * 12);
     }
 
     @ParameterizedTest(name = "{1}")
