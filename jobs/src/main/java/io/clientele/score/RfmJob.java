@@ -191,7 +191,8 @@ public final class RfmJob {
             return;
         }
         // Rows of an older version have no score.
-        Dataset<Row> last = lake.read(CustomerRfm.TABLE).where(CustomerRfm.SCORE.col().isNotNull());
+        Dataset<Row> last =
+                lake.read(CustomerRfm.TABLE).where(CustomerRfm.SCORE.col().isNotNull());
         last.select(CustomerRfm.AS_OF.col()).takeAsList(1).stream()
                 .map(row -> YearMonth.from(row.<LocalDate>getAs(0)))
                 .filter(month -> month.isBefore(YearMonth.from(run.date())))
