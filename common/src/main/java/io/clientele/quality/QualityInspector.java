@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
@@ -15,6 +14,7 @@ import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.Inspector;
 import io.clientele.quality.Rules.Bound;
+import io.clientele.sql.Tried;
 import io.clientele.table.Table;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -28,8 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 
@@ -92,14 +90,9 @@ public final class QualityInspector implements Inspector {
 
     private static Column figure(Bound bound) {
         Column figure = bound.rule().holds() != null
-                ? count_if(not(coalesce(tried(expr(bound.rule().holds())), lit(false))))
+                ? count_if(not(coalesce(Tried.expr(bound.rule().holds()), lit(false))))
                 : max(to_date(col(bound.rule().newest())));
         return figure.as(bound.id());
-    }
-
-    /** Null where the expression fails on a row, by a division by zero, say: that row is no good one, and the night goes on. */
-    private static Column tried(Column predicate) {
-        return ExpressionUtils.column(new TryEval(ExpressionUtils.expression(predicate)));
     }
 
     private void judge(Table table, List<Bound> ours, Observation observation, Stored stored) {

@@ -19,11 +19,11 @@ final class JobRun implements Run {
 
     JobRun(Night night, Job<?> job, JobTally tally) {
         this.night = night;
-        this.lake =
-                new DeclaredLake(night.lake(tally), job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
+        Lake whole = night.lake(tally);
+        this.lake = new DeclaredLake(whole, job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
         this.models = new ModelRegistry(
                 night.spark(),
-                night.lake(tally),
+                whole,
                 night.date(),
                 new ModelRegistry.Origin(
                         night.id(),

@@ -109,4 +109,9 @@ public record ColumnSpec(
     public boolean isDiscriminating() {
         return !ground.isEmpty();
     }
+
+    /** Whether customers may be told apart by it: always, if it is not discriminating; else if somebody has written why. */
+    public boolean isJustified(String justification) {
+        return !isDiscriminating() || (justification != null && !justification.isBlank());
+    }
 }

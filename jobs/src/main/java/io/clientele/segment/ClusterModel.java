@@ -82,6 +82,10 @@ public record ClusterModel(
     }
 
     List<String> axisNames() {
+        return axisNames(features);
+    }
+
+    private static List<String> axisNames(List<FittedFeature> features) {
         return features.stream()
                 .flatMap(feature -> feature.axisNames().stream())
                 .toList();
@@ -89,10 +93,7 @@ public record ClusterModel(
 
     /** All centres, one after the other, on the axes of features fitted anew; none if these are others. */
     Optional<double[]> centresOn(List<FittedFeature> fitted) {
-        if (!fitted.stream()
-                .flatMap(feature -> feature.axisNames().stream())
-                .toList()
-                .equals(axisNames())) {
+        if (!axisNames(fitted).equals(axisNames())) {
             return Optional.empty();
         }
         double[] centres = centres();

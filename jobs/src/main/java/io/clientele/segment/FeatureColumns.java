@@ -66,7 +66,7 @@ final class FeatureColumns {
                 "key 'features.%s': the column tells who a customer is, not what the customer is like",
                 column);
         check(
-                !field.get().spec().isDiscriminating() || feature.justification() != null,
+                field.get().spec().isJustified(feature.justification()),
                 "key 'features.%s': the column tells %s, by which nobody is to be treated otherwise; if there is a lawful"
                         + " reason, write it as 'justification'",
                 column,

@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode_outer;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.schema.CustomerSegments;
 import io.clientele.schema.DimCustomers;
+import io.clientele.sql.Tried;
 import io.clientele.stats.Concentration;
 import io.clientele.stats.Concentration.Curve;
 import io.clientele.table.Joins;
@@ -27,8 +27,6 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
-import org.apache.spark.sql.classic.ExpressionUtils;
 
 /** Who is in which segment: all rules are judged of a customer at once, in one pass over the customers. */
 final class Members {
@@ -127,7 +125,7 @@ final class Members {
     /** The one segment of a segmentation that a customer is in; null if in none. */
     private static Column segment(Segmentation segmentation, Curve curve) {
         if (segmentation.valueOf() != null) {
-            return tried(expr(segmentation.valueOf()));
+            return Tried.expr(segmentation.valueOf());
         }
         if (segmentation.byShare() != null) {
             return segment(segmentation.byShare(), curve);
@@ -142,7 +140,7 @@ final class Members {
     }
 
     private static Column segment(Segmentation.Shares shares, Curve curve) {
-        Column amount = tried(expr(shares.of())).cast(Concentration.VALUE);
+        Column amount = Tried.expr(shares.of()).cast(Concentration.VALUE);
         Column segment = lit(null);
         for (int i = curve.cuts().size() - 1; i >= 0; i--) {
             segment = when(
@@ -153,12 +151,8 @@ final class Members {
         return segment;
     }
 
+    /** Null of a customer who cannot be judged, and who thus is no member. */
     private static Column holds(Segmentation.Rule rule) {
-        return tried(expr(rule.holds()));
-    }
-
-    /** Null where the expression fails on a customer, by a division by zero, say: who cannot be judged is no member. */
-    static Column tried(Column expression) {
-        return ExpressionUtils.column(new TryEval(ExpressionUtils.expression(expression)));
+        return Tried.expr(rule.holds());
     }
 }

@@ -104,21 +104,20 @@ final class Portraits {
                         feature.words(fitted.column(), deviation)));
                 value += known.isPresent() ? 2 : 1;
             } else {
-                for (String name : fitted.axisNames()) {
-                    double share = mean(pass, cluster, axis);
-                    double ofAll = pass.sum(axis) / pass.count();
+                List<String> categories = fitted.axisNames();
+                for (int i = 0; i < categories.size(); i++) {
+                    double share = mean(pass, cluster, axis + i);
+                    double ofAll = pass.sum(axis + i) / pass.count();
                     double spread = Math.sqrt(ofAll * (1 - ofAll));
                     figures.add(new Figure(
-                            name,
+                            categories.get(i),
                             share,
                             ofAll,
                             spread == 0 ? 0 : (share - ofAll) / spread,
-                            words(feature, name, share > ofAll)));
-                    axis++;
+                            words(feature, categories.get(i), share > ofAll)));
                 }
-                axis--;
             }
-            axis++;
+            axis += fitted.axes();
         }
         return figures;
     }

@@ -207,8 +207,7 @@ public final class Segmentations {
             Set<Table> used = segmentations.marts.computeIfAbsent(name, none -> new LinkedHashSet<>());
             resolved.columns().forEach(column -> {
                 refuseUnless(
-                        !column.field().spec().isDiscriminating()
-                                || (justification != null && !justification.isBlank()),
+                        column.field().spec().isJustified(justification),
                         "%s.%s tells %s, by which nobody is to be treated otherwise without good reason; write the reason"
                                 + " beside the rule (key 'justification'), or leave the column out",
                         column.table().name(),

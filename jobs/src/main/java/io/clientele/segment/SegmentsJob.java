@@ -1,7 +1,6 @@
 package io.clientele.segment;
 
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -21,6 +20,7 @@ import io.clientele.schema.CustomerSegments;
 import io.clientele.schema.DimCustomers;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.SegmentMigrations;
+import io.clientele.sql.Tried;
 import io.clientele.stats.Concentration;
 import io.clientele.stats.Concentration.Curve;
 import io.clientele.stats.Concentration.Point;
@@ -159,7 +159,7 @@ public final class SegmentsJob {
             }
             Segmentation.Shares shares = segmentation.byShare();
             Dataset<Row> customers = Members.joined(segmentations.marts(name), run.lake()::read);
-            Curve curve = Concentration.of(customers, Members.tried(expr(shares.of())), POINTS, shares.shares());
+            Curve curve = Concentration.of(customers, Tried.expr(shares.of()), POINTS, shares.shares());
             curves.put(name, curve);
             if (curve.rows() == 0) {
                 run.warn("segmentation '%s': no customer has an amount above 0, so nobody is in a segment of it", name);
