@@ -7,6 +7,7 @@ import io.clientele.lake.Staging;
 import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /** What one job is given: the run that it belongs to, the tables that it declared, and its own tally. */
@@ -81,7 +82,7 @@ final class JobRun implements Run {
 
     @Override
     public void warn(String message, Object... values) {
-        tally.warn(message.formatted(values));
+        tally.warn(String.format(Locale.ROOT, message, values));
     }
 
     @Override

@@ -87,15 +87,25 @@ public final class ModelRegistry {
                 .findFirst();
     }
 
-    /** Keeps a model, unless it is there already: a night that is run again and learns the same adds nothing. */
+    /** Keeps a model, unless it is the last one already: a night that is run again and learns the same adds nothing. */
     public void keep(Model model) {
         // Jobs that run at the same time would make the table twice.
         synchronized (ModelRegistry.class) {
             lake.createIfAbsent(Models.TABLE);
-            Dataset<Row> same =
-                    lake.read(Models.TABLE).where(Models.MODEL_ID.col().equalTo(model.id()));
-            if (same.isEmpty()) {
-                lake.append(Models.TABLE, spark.createDataFrame(List.of(row(model)), Models.TABLE.schema()));
+            boolean isLast = youngest(model.name())
+                    .map(last -> last.id().equals(model.id()))
+                    .orElse(false);
+            if (isLast) {
+                return;
+            }
+            Dataset<Row> others =
+                    lake.read(Models.TABLE).where(Models.MODEL_ID.col().notEqual(model.id()));
+            Dataset<Row> last = spark.createDataFrame(List.of(row(model)), Models.TABLE.schema());
+            if (others.count() == lake.read(Models.TABLE).count()) {
+                lake.append(Models.TABLE, last);
+            } else {
+                // Learned before on this date, then another, and now again: it is in force from now on.
+                lake.replace(Models.TABLE, others.unionByName(last));
             }
         }
     }

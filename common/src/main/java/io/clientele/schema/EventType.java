@@ -11,6 +11,7 @@ public enum EventType {
     SENT,
     OPEN,
     CLICK,
+    FORWARD,
     CALL,
     MAIL_RETURNED,
     EMAIL_BOUNCED,

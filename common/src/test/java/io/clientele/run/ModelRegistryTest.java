@@ -46,6 +46,26 @@ class ModelRegistryTest {
     }
 
     @Test
+    void shouldPutAModelInForceAgainThatIsLearnedAgainAfterAnother(SparkSession spark) {
+        Lake lake = new MemoryLake(spark);
+        for (String json : List.of("{\"a\":1}", "{\"a\":2}", "{\"a\":1}")) {
+            new ModelRegistry(
+                            spark,
+                            lake,
+                            MONDAY,
+                            origin(
+                                    lake.has(Models.TABLE)
+                                            ? lake.read(Models.TABLE).count()
+                                            : 0),
+                            List::of)
+                    .keep(model(MONDAY, true, json));
+        }
+
+        assertThat(lake.read(Models.TABLE).count()).isEqualTo(2);
+        assertThat(on(spark, lake, MONDAY).champion("churn")).contains(model(MONDAY, true, "{\"a\":1}"));
+    }
+
+    @Test
     void shouldTellFromWhatAModelWasLearned(SparkSession spark) {
         Lake lake = new MemoryLake(spark);
         on(spark, lake, MONDAY).keep(model(MONDAY, true, "{\"a\":1}"));
@@ -63,12 +83,11 @@ class ModelRegistryTest {
     }
 
     private static ModelRegistry on(SparkSession spark, Lake lake, LocalDate date) {
-        return new ModelRegistry(
-                spark,
-                lake,
-                date,
-                new ModelRegistry.Origin("run-1", Instant.EPOCH, "propensities", "0.1"),
-                () -> List.of(new TableRead("mart.fct_order_lines", 7)));
+        return new ModelRegistry(spark, lake, date, origin(0), () -> List.of(new TableRead("mart.fct_order_lines", 7)));
+    }
+
+    private static ModelRegistry.Origin origin(long second) {
+        return new ModelRegistry.Origin("run-1", Instant.ofEpochSecond(second), "propensities", "0.1");
     }
 
     private static Model model(LocalDate learnedOn, boolean isChampion, String json) {

@@ -11,6 +11,7 @@ import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +64,7 @@ public record LoneNight(
 
     @Override
     public void warn(String message, Object... values) {
-        warnings.add(message.formatted(values));
+        warnings.add(String.format(Locale.ROOT, message, values));
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class ValuesJob {
                     run);
             Outlook outlook = new Outlook(
                     purchases.get().model(), config.timeUnit(), config.horizonsDays(), config.annualDiscount());
-            run.lake()
+            long written = run.lake()
                     .replace(
                             CustomerValues.TABLE,
                             score(
@@ -159,7 +159,11 @@ public final class ValuesJob {
                                     outlook,
                                     purchases.get().model().name(),
                                     spend,
-                                    run.date()));
+                                    run.date()))
+                    .rows();
+            long expected = all.totalCustomers()
+                    * config.horizonsDays().stream().distinct().count();
+            run.balance(CustomerValues.TABLE, expected, written, 0, 0);
             keep(purchases.get(), spend, holdout, all, config, run);
         } finally {
             counts.unpersist();

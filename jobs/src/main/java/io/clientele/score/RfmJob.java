@@ -96,6 +96,7 @@ public final class RfmJob {
 
         private static void checkCells(Map<String, List<String>> segments) {
             Map<String, String> owners = new HashMap<>();
+            segments.forEach((segment, cells) -> check(cells != null, "key 'segments.%s' has no cells", segment));
             segments.forEach((segment, cells) -> cells.forEach(cell -> {
                 check(
                         cell.matches("[1-5][1-5]"),
@@ -172,7 +173,13 @@ public final class RfmJob {
             }
             Dataset<Row> scored = score(summed, lake.read(RfmCuts.TABLE), run.date(), config);
             AtOnce.all(List.of(
-                    () -> lake.replace(CustomerRfm.TABLE, main(scored, config)),
+                    () -> {
+                        long written = lake.replace(CustomerRfm.TABLE, main(scored, config))
+                                .rows();
+                        run.balance(
+                                CustomerRfm.TABLE, summed.where(isMain(config)).count(), written, 0, 0);
+                        return null;
+                    },
                     () -> lake.replace(CustomerRfmSlices.TABLE, slices(scored, config)),
                     () -> lake.replace(RfmCells.TABLE, cells(scored))));
         } finally {
@@ -193,11 +200,19 @@ public final class RfmJob {
         // Rows of an older version have no score.
         Dataset<Row> last =
                 lake.read(CustomerRfm.TABLE).where(CustomerRfm.SCORE.col().isNotNull());
-        last.select(CustomerRfm.AS_OF.col()).takeAsList(1).stream()
-                .map(row -> YearMonth.from(row.<LocalDate>getAs(0)))
-                .filter(month -> month.isBefore(YearMonth.from(run.date())))
-                .forEach(month ->
-                        lake.append(CustomerRfm.HISTORY, last, new Lake.WriteId(CustomerRfm.HISTORY + ":" + month, 1)));
+        List<LocalDate> dates = last.select(CustomerRfm.AS_OF.col()).takeAsList(1).stream()
+                .map(row -> row.<LocalDate>getAs(0))
+                .toList();
+        for (LocalDate date : dates) {
+            YearMonth month = YearMonth.from(date);
+            if (month.isBefore(YearMonth.from(run.date()))) {
+                lake.append(CustomerRfm.HISTORY, last, new Lake.WriteId(CustomerRfm.HISTORY + ":" + month, 1));
+            } else if (date.isAfter(run.date())) {
+                run.warn(
+                        "the marks were those of %s and are taken back to %s; run the nights after it again",
+                        date, run.date());
+            }
+        }
     }
 
     /** One row per customer, window, dimension and value, with what was bought and how lately. */

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
@@ -31,6 +30,7 @@ import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.Products;
 import io.clientele.sql.Scope;
+import io.clientele.sql.Tried;
 import io.clientele.sql.Unusable;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
@@ -42,8 +42,6 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Sums up, for each customer, what was bought and done: the figures that rules of segments ask for. */
 public final class CustomerFiguresJob {
@@ -206,7 +204,7 @@ public final class CustomerFiguresJob {
         List<Column> figures = new ArrayList<>();
         Column isAny = lit(false);
         for (Map.Entry<String, String> signal : config.signals().entrySet()) {
-            Column isGiven = coalesce(expr(signal.getValue()), lit(false));
+            Column isGiven = coalesce(Tried.expr(signal.getValue()), lit(false));
             isAny = isAny.or(isGiven);
             figures.add(count_if(isGiven.and(isRecent)).as(COUNT_OF + signal.getKey()));
             figures.add(max(when(isGiven, day)).as(LAST_OF + signal.getKey()));
@@ -238,7 +236,6 @@ public final class CustomerFiguresJob {
     }
 
     private static Column orEmpty(Field list) {
-        ArrayType type = DataTypes.createArrayType(DataTypes.StringType);
-        return list.is(coalesce(list.col(), array().cast(type)));
+        return list.is(coalesce(list.col(), array().cast(list.spec().type())));
     }
 }

@@ -112,6 +112,9 @@ record FittedFeature(
             return place;
         }
         double value = standardised ? mean + deviation * place : place;
+        if (logged != to.logged) {
+            value = to.logged ? log(value) : Math.signum(value) * Math.expm1(Math.abs(value));
+        }
         return to.standardised ? (to.deviation == 0 ? 0 : (value - to.mean) / to.deviation) : value;
     }
 

@@ -146,7 +146,8 @@ final class Portraits {
         List<String> names = new ArrayList<>();
         for (Portrait portrait : portraits) {
             Cluster cluster = portrait.cluster();
-            String name = configured.getOrDefault(cluster.number(), cluster.name());
+            boolean isOthers = cluster.name() != null && configured.containsValue(cluster.name());
+            String name = configured.getOrDefault(cluster.number(), isOthers ? null : cluster.name());
             names.add(name != null ? name : name(portrait, taken));
         }
         return names;

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.ArrayContains;
 import org.apache.spark.sql.catalyst.expressions.ArraysOverlap;
@@ -108,18 +110,18 @@ public final class Segmentations {
         return byName;
     }
 
-    /** The tables that the rules of a segmentation name. */
+    /** The tables that the rules of a segmentation name; those that have all customers come first. */
     Set<Table> marts(String segmentation) {
-        return marts.getOrDefault(segmentation, Set.of());
+        return inOrder(marts.getOrDefault(segmentation, Set.of())::contains);
     }
 
     /** The tables that rules name. */
     Set<Table> marts() {
-        Set<Table> all = new LinkedHashSet<>();
-        MARTS.stream()
-                .filter(table -> marts.values().stream().anyMatch(tables -> tables.contains(table)))
-                .forEach(all::add);
-        return all;
+        return inOrder(table -> marts.values().stream().anyMatch(tables -> tables.contains(table)));
+    }
+
+    private static Set<Table> inOrder(Predicate<Table> isNamed) {
+        return MARTS.stream().filter(isNamed).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Of each segment whose rule names products or groups of them, which. */

@@ -81,16 +81,18 @@ public final class SegmentsJob {
         tellUnknownProducts(segmentations, run);
         Map<String, Curve> curves = curves(segmentations, run);
         Dataset<Row> members = Members.of(segmentations, run.lake()::read, curves);
-        long written = run.lake()
+        run.lake()
                 .replace(
                         CustomerSegments.TABLE,
                         Memberships.after(
                                 run.date(),
                                 Memberships.before(run.date(), history),
                                 members,
-                                Memberships.merged(run.lake().read(CustomerRefs.TABLE))))
-                .rows();
-        if (written == 0) {
+                                Memberships.merged(run.lake().read(CustomerRefs.TABLE))));
+        if (run.lake()
+                .read(CustomerSegments.TABLE)
+                .where(CustomerSegments.LEFT_ON.col().isNull())
+                .isEmpty()) {
             run.warn("no customer is in any segment");
         }
         AtOnce.all(List.of(

@@ -23,6 +23,7 @@ import io.clientele.testing.MemoryLake;
 import io.clientele.testing.SparkTest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,9 +267,16 @@ class RfmJobTest {
         lake.replace(DimProducts.TABLE, spark.createDataFrame(List.of(), DimProducts.TABLE.schema()));
 
         var config = config(List.of("year", "ever"), List.of("country"), Purchase.INVOICES, Monetary.TOTAL);
+        List<String> warnings = new ArrayList<>();
         for (String date : List.of("2025-01-31", "2025-02-01", "2025-01-31", "2025-02-02")) {
-            RfmJob.run(config, new LoneNight(spark, lake, LocalDate.parse(date)));
+            LoneNight night = new LoneNight(spark, lake, LocalDate.parse(date));
+            RfmJob.run(config, night);
+            warnings.addAll(night.warnings());
         }
+
+        assertThat(warnings)
+                .containsExactly(
+                        "the marks were those of 2025-02-01 and are taken back to 2025-01-31; run the nights after it again");
 
         assertRows(lake.read(CustomerRfm.HISTORY), CustomerRfm.TABLE, """
                 customer_id | as_of      | recency_days | code

@@ -54,6 +54,32 @@ class CustomerFiguresJobTest {
                 """);
     }
 
+    @Test
+    void shouldCountASignalThatCannotBeJudgedAsNotGiven(SparkSession spark) {
+        var events = rows(spark, Events.TABLE, """
+                customer_id | occurred_at          | event_type | subject
+                ann         | 2025-01-30T12:00:00Z | page_view  | 7
+                ann         | 2025-01-30T12:00:00Z | page_view  | /panier
+                """);
+        var config = new CustomerFiguresJob.Config(90, Map.of("large", "cast(subject as int) > 3"));
+
+        assertRows(
+                CustomerFiguresJob.figures(
+                        rows(spark, Customers.TABLE, "customer_id\nann\n"),
+                        CustomerFiguresJob.purchases(
+                                rows(spark, FctOrderLines.TABLE, "order_id\n"),
+                                rows(spark, Products.TABLE, "product_id\n"),
+                                JAN_31),
+                        CustomerFiguresJob.signals(events, JAN_31, config),
+                        JAN_31,
+                        config),
+                CustomerFigures.TABLE,
+                """
+                customer_id | signals   | days_since_signal
+                ann         | {large=1} | {large=1}
+                """);
+    }
+
     private static Dataset<Row> figures(SparkSession spark) {
         var customers = rows(spark, Customers.TABLE, "customer_id\nann\nbob\neve\n");
         var lines = rows(spark, FctOrderLines.TABLE, """

@@ -82,8 +82,12 @@ class FeatureTest {
         Feature feature = feature(null, Step.LOG, Step.STANDARDISE);
         FittedFeature before = FittedFeature.number("monetary", feature, false, new double[] {10, 100, 1_000});
         FittedFeature now = FittedFeature.number("monetary", feature, false, new double[] {50, 70, 9_000});
+        FittedFeature otherwise =
+                FittedFeature.number("monetary", feature(null, Step.STANDARDISE), false, new double[] {50, 70, 9_000});
 
         assertThat(before.translated(before.place(333), now)).isCloseTo(now.place(333), within(1e-9));
+        assertThat(before.translated(before.place(333), otherwise)).isCloseTo(otherwise.place(333), within(1e-9));
+        assertThat(otherwise.translated(otherwise.place(-333), before)).isCloseTo(before.place(-333), within(1e-9));
     }
 
     @Test

@@ -316,6 +316,15 @@ class SegmentsJobTest {
     }
 
     @Test
+    void shouldTellThatAllCustomersAreGone(SparkSession spark) throws IOException {
+        customers(spark, "ann 1");
+        night(spark, JAN_31, BUYERS);
+        put(spark, DimCustomers.TABLE, "customer_id\n");
+
+        assertThat(night(spark, JAN_31.plusDays(1), BUYERS).warnings()).contains("no customer is in any segment");
+    }
+
+    @Test
     void shouldJudgeAllRulesInOnePassOverTheMartsThatTheyName(SparkSession spark) throws IOException {
         for (Table mart : List.of(DimCustomers.TABLE, CustomerFigures.TABLE, CustomerRfm.TABLE)) {
             put(spark, mart, "customer_id\nann\n");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a model fares on outcomes from which nothing was learned.
+ * How a model fares on outcomes later than those to which it was fitted and calibrated.
  *
  * @param customers how many were judged
  * @param baseRate the share for whom it came true

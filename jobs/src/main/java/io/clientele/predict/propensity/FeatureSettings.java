@@ -2,6 +2,8 @@ package io.clientele.predict.propensity;
 
 import static io.clientele.config.Requirement.check;
 
+import io.clientele.config.Suggestion;
+import io.clientele.schema.EventType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,14 @@ record FeatureSettings(
         channels = distinct("channels", channels);
         countries = distinct("countries", countries);
         eventTypes = distinct("eventTypes", eventTypes);
+        for (String type : eventTypes) {
+            check(
+                    EventType.codes().contains(type),
+                    "key 'eventTypes': no event type '%s'%s (there are %s)",
+                    type,
+                    Suggestion.question(type, EventType.codes()),
+                    String.join(", ", EventType.codes()));
+        }
     }
 
     private static List<String> distinct(String key, List<String> values) {

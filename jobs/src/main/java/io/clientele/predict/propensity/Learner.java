@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -157,8 +158,10 @@ final class Learner {
                 refuse(
                         leftOut,
                         feature,
-                        "leaks, as it seems: alone it tells the outcome with an AUC of %.3f, more than 'leakageAuc'"
-                                .formatted(area));
+                        String.format(
+                                Locale.ROOT,
+                                "leaks, as it seems: alone it tells the outcome with an AUC of %.3f, more than 'leakageAuc'",
+                                area));
             }
         });
         return leftOut;

@@ -3,7 +3,6 @@ package io.clientele.predict.propensity;
 import static io.clientele.config.Requirement.check;
 import static org.apache.spark.sql.functions.approx_count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -30,8 +30,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * How probably each customer buys, or leaves, in the days to come. A night scores with the model in force; when that is old,
- * or the configuration has changed, another is learned, and takes its place only if it is better on outcomes that neither
- * has seen.
+ * or the configuration has changed, another is learned, and takes its place only if it is better on later outcomes, to which
+ * neither was fitted.
  */
 public final class PropensitiesJob {
 
@@ -45,6 +45,9 @@ public final class PropensitiesJob {
 
     /** Customers are drawn by their digest: in so many parts. */
     private static final int PARTS = 10_000;
+
+    /** The share of sales that may be dated before the data begins: by a wrong clock, or a typing error. */
+    private static final double STRAY = 0.001;
 
     /** Of so many customers it is checked that features know nothing of what comes after. */
     private static final int CHECKED_CUSTOMERS = 500;
@@ -72,7 +75,7 @@ public final class PropensitiesJob {
         }
     }
 
-    /** The data's first day, and about how many customers there are. */
+    /** The day on which the data begins in earnest, and about how many customers there are to learn from. */
     private record Span(LocalDate first, long customers) {}
 
     private final Config config;
@@ -220,15 +223,38 @@ public final class PropensitiesJob {
                 .map(ranking -> Evaluation.of(ranking, model.calibration()));
     }
 
-    /** Since when there are sales to customers; none if there is no sale. */
+    /** Since when there are sales to customers, but for the few that are dated long before; none if there is no sale. */
     private Optional<Span> span() {
-        Row found = lines.where(LineKind.SALE
-                        .is(FctOrderLines.LINE_KIND.col())
-                        .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
-                        .and(FctOrderLines.ORDERED_ON.col().leq(lit(run.date()))))
-                .agg(min(FctOrderLines.ORDERED_ON.col()), approx_count_distinct(FctOrderLines.CUSTOMER_ID.col()))
-                .head();
-        return found.isNullAt(0) ? Optional.empty() : Optional.of(new Span(found.getLocalDate(0), found.getLong(1)));
+        Dataset<Row> sales = lines.where(LineKind.SALE
+                .is(FctOrderLines.LINE_KIND.col())
+                .and(FctOrderLines.CUSTOMER_ID.col().isNotNull())
+                .and(FctOrderLines.ORDERED_ON.col().leq(lit(run.date()))));
+        NavigableMap<LocalDate, Long> days = new TreeMap<>();
+        sales.groupBy(FctOrderLines.ORDERED_ON.col())
+                .count()
+                .collectAsList()
+                .forEach(row -> days.put(row.getLocalDate(0), row.getLong(1)));
+        long stray = (long)
+                (STRAY * days.values().stream().mapToLong(Long::longValue).sum());
+        for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
+            stray -= day.getValue();
+            if (stray < 0) {
+                return Optional.of(new Span(day.getKey(), customers()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** About how many customers there are, buyers or not. */
+    private long customers() {
+        return lines.select(FctOrderLines.CUSTOMER_ID.col())
+                .union(events.where(Events.EVENT_TYPE
+                                .col()
+                                .isin(config.features().eventTypes().toArray()))
+                        .select(Events.CUSTOMER_ID.col()))
+                .agg(approx_count_distinct(FctOrderLines.CUSTOMER_ID.col()))
+                .head()
+                .getLong(0);
     }
 
     private Dataset<Row> history(FeatureSettings settings, double share) {

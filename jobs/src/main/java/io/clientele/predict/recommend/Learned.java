@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.size;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.ProductRepeats;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,33 +40,40 @@ record Learned(
 
     /**
      * @param unknown how many the catalogue does not know
-     * @param inFamilies how many have a family and a price
+     * @param inFamilies how many are offered and have a family
      */
     record Products(long all, long unknown, long repeats, long inFamilies) {}
 
     static Learned from(Dataset<Row> lines, Dataset<Row> catalogue, LocalDate date, RecommendationsConfig config) {
         Dataset<Row> sales = Purchases.sales(lines, date, config.notProducts());
         LocalDate from = config.from(date);
-        Dataset<Row> purchases = Purchases.ofCustomers(sales, from).persist();
-        Dataset<Row> baskets = Purchases.baskets(sales, from).persist();
-        // Each is counted before the next is made of it: the engine then knows how little it is, and does not shuffle
-        // for it.
-        Baskets counted = basketsOf(baskets, config);
-        Dataset<Row> assortment =
-                Assortment.of(baskets, purchases, catalogue, config).persist();
-        Products products = productsOf(assortment);
-        Dataset<Row> associations = Associations.of(
-                        baskets, assortment, counted.all() - counted.tooLarge(), date, config)
-                .persist();
-        return new Learned(
-                date,
-                purchases,
-                assortment,
-                associations,
-                counted,
-                products,
-                associations.count(),
-                List.of(associations, assortment, purchases, baskets));
+        List<Dataset<Row>> held = new ArrayList<>();
+        try {
+            Dataset<Row> purchases = held(Purchases.ofCustomers(sales, from), held);
+            Dataset<Row> baskets = held(Purchases.baskets(sales, from), held);
+            // Each is counted before the next is made of it: the engine then knows how little it is, and does not
+            // shuffle
+            // for it.
+            Baskets counted = basketsOf(baskets, config);
+            Dataset<Row> assortment = held(Assortment.of(baskets, purchases, catalogue, config), held);
+            Products products = productsOf(assortment);
+            Dataset<Row> associations =
+                    held(Associations.of(baskets, assortment, counted.all() - counted.tooLarge(), date, config), held);
+            return new Learned(
+                    date, purchases, assortment, associations, counted, products, associations.count(), held);
+        } catch (RuntimeException e) {
+            free(held);
+            throw e;
+        }
+    }
+
+    private static Dataset<Row> held(Dataset<Row> rows, List<Dataset<Row>> held) {
+        held.add(0, rows.persist());
+        return held.get(0);
+    }
+
+    private static void free(List<Dataset<Row>> held) {
+        held.forEach(Dataset::unpersist);
     }
 
     private static Baskets basketsOf(Dataset<Row> baskets, RecommendationsConfig config) {
@@ -90,6 +98,6 @@ record Learned(
 
     @Override
     public void close() {
-        held.forEach(Dataset::unpersist);
+        free(held);
     }
 }

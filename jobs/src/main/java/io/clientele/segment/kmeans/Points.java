@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -128,7 +129,7 @@ public final class Points implements AutoCloseable {
      * depends on its hash and on nothing else.
      *
      * @param size how many points, about; no more are there than points
-     * @return the points in the order of their hashes, weighing as much as all points together
+     * @return the points in a random order that is always the same, weighing as much as all points together
      */
     public WeightedPoints coreset(int size) {
         Pass all = pass(new double[axes]);
@@ -144,7 +145,9 @@ public final class Points implements AutoCloseable {
         List<Drawn> drawn =
                 new ArrayList<>(blocks.mapPartitions(found -> drawn(found, mean, width, dimensions, even, far))
                         .collect());
-        drawn.sort(Comparator.comparingLong(point -> point.hash));
+        // Not by the hash, which has decided who is drawn: the first of them would be unlike the others.
+        drawn.sort(Comparator.comparingLong((Drawn point) -> new SplittableRandom(point.hash).nextLong())
+                .thenComparingLong(point -> point.hash));
         double total = drawn.stream().mapToDouble(point -> point.weight).sum();
         return WeightedPoints.of(
                 drawn.stream().map(point -> point.point).toList(),

@@ -60,6 +60,13 @@ class PropensitiesJobTest {
         TOO_SHORT(
                 rows -> rows.where(col("ordered_on").geq(lit(LAST.minusDays(40)))),
                 "purchase: no model was learned: 10 more days of order lines are needed"),
+        TOO_SHORT_BUT_FOR_A_WRONG_DATE(
+                // Two thousand lines and more, of which one may stray.
+                rows -> rows.where(col("ordered_on").geq(lit(LAST.minusDays(40))))
+                        .crossJoin(rows.sparkSession().range(20))
+                        .drop("id")
+                        .union(rows.limit(1).withColumn("ordered_on", lit(LocalDate.EPOCH))),
+                "purchase: no model was learned: 10 more days of order lines are needed"),
         ONE_CUSTOMER(
                 rows -> rows.withColumn("customer_id", lit("c1")),
                 "purchase: no model was learned: to train it, there are 3 outcomes, of which 3 came true; 'leastOutcomes'"
@@ -203,6 +210,17 @@ class PropensitiesJobTest {
 
         assertThat(night.warnings()).isNotEmpty().allSatisfy(warning -> assertThat(warning)
                 .contains("is refused: it leaks, as it seems"));
+        strict.targets().keySet().forEach(target -> {
+            Propensity model = Propensity.parse(night.models()
+                    .youngest("propensity_" + target)
+                    .orElseThrow()
+                    .json());
+            assertThat(model.leftOut().values())
+                    .anySatisfy(why -> assertThat(why).contains("as it seems"));
+            assertThat(model.features())
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(model.leftOut().keySet());
+        });
     }
 
     private Lake lake(SparkSession spark) {

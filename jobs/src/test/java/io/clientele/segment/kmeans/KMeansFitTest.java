@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.clientele.testing.SparkTest;
 import java.nio.file.Path;
@@ -102,6 +103,17 @@ class KMeansFitTest {
                     .isCloseTo(points.cost(found.centres()), within(1e-3))
                     .isLessThan(1.01 * KMeansFit.best(points, 6, SETTINGS).cost());
         }
+    }
+
+    @Test
+    void shouldDrawACoresetWhoseFirstPointsAreLikeTheOthers(SparkSession spark) {
+        WeightedPoints coreset = points(rows(spark, mixture(20_000, 6, 1))).coreset(2_000);
+        WeightedPoints first = coreset.first(1_000);
+        double[] origin = new double[AXES];
+
+        assertThat(first.total() / 1_000).isCloseTo(coreset.total() / coreset.size(), withinPercentage(5));
+        assertThat(first.cost(origin) / first.total())
+                .isCloseTo(coreset.cost(origin) / coreset.total(), withinPercentage(5));
     }
 
     @Test
