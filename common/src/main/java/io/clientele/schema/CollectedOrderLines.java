@@ -13,7 +13,11 @@ import java.time.Period;
 
 /** Lines of orders, receipts and invoices as tills and shops deliver them. */
 public enum CollectedOrderLines implements Field {
-    ORDER_ID(text("The order, receipt or invoice").french("commande").required()),
+    ORDER_ID(
+            text("The order, receipt or invoice, unique among all sources: of tills that number their own receipts, the"
+                            + " mapping puts the till before the number")
+                    .french("commande")
+                    .required()),
     PRODUCT_REF(text("The product's code").french("référence produit").required()),
     PRODUCT_LABEL(text("The product's label on the line").french("libellé produit")),
     CUSTOMER_REF(text("What the source knows the customer by; null for an anonymous sale")
