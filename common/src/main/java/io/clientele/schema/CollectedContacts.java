@@ -31,6 +31,9 @@ public enum CollectedContacts implements Field {
             .french("numéro d'entreprise")
             .personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
+    OCCUPATION(text("Occupation by INSEE's classification (PCS): a code of any level, or the label of a group")
+            .french("catégorie socioprofessionnelle")
+            .personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
     ADDRESS_EXTRA(text("What completes the address: flat, building, place")
             .french("complément d'adresse")

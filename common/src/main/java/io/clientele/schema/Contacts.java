@@ -54,6 +54,9 @@ public enum Contacts implements Field {
     BIRTH_DATE(day("Date of birth; null when not possible or not plausible")
             .french("date de naissance")
             .personal()),
+    OCCUPATION_GROUP(text("INSEE's code of the group of occupations (PCS 2020), 1 to 8")
+            .french("catégorie socioprofessionnelle")
+            .personal()),
     ADDRESS(text("Number and street, or the place that stands in for them, in capitals; abroad the first line")
             .french("adresse")
             .personal()),

@@ -33,6 +33,9 @@ public enum Customers implements Field {
             .french("numéro de TVA")
             .personal()),
     BIRTH_DATE(day("Date of birth").french("date de naissance").personal()),
+    OCCUPATION_GROUP(text("INSEE's code of the group of occupations (PCS 2020), 1 to 8")
+            .french("catégorie socioprofessionnelle")
+            .personal()),
     ADDRESS(text("Number and street").french("adresse").personal()),
     ADDRESS_EXTRA(
             text("What completes the address").french("complément d'adresse").personal()),

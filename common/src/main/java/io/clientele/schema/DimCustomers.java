@@ -26,6 +26,11 @@ public enum DimCustomers implements Field {
     AGE_BAND(text("Age in years on the day of the night: 0-17, 18-24, 25-34, 35-49, 50-64 or 65+")
             .french("tranche d'âge")
             .discriminating("age")),
+    OCCUPATION_GROUP(
+            text("INSEE's code of the group of occupations (PCS 2020): 1 farmers, 2 tradespeople and heads of firms, 3"
+                            + " managers and liberal professions, 4 intermediate professions, 5 employees, 6 workers, 7 retired, 8"
+                            + " without occupation")
+                    .french("catégorie socioprofessionnelle (CSP)")),
     COUNTRY(text("Country of residence, ISO 3166 two-letter code, or of the last sale")
             .french("pays")),
     DEPARTMENT(text("French department, from the postcode").french("département")),

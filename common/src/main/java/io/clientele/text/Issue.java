@@ -58,6 +58,7 @@ public enum Issue {
     INVALID_VAT_NUMBER("the text is not a VAT number of the European Union"),
     INVALID_NAF_CODE("the text is not a code of the French classification of activities"),
     UNKNOWN_COUNTRY("the text is not the name or code of a country"),
+    UNKNOWN_OCCUPATION("the text is neither a code nor a label of INSEE's groups of occupations"),
     UNKNOWN_CIVILITY("the text is not a known form of address"),
     UNKNOWN_CURRENCY("no rate is configured for the currency"),
     UNKNOWN_PRODUCT("the catalogue does not have the product"),

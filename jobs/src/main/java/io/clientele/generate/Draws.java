@@ -23,7 +23,8 @@ final class Draws {
         REGISTER(10),
         RETURNS(11),
         FORWARDING(12),
-        FEEDBACK(13);
+        FEEDBACK(13),
+        OCCUPATION(14);
 
         private final long number;
 

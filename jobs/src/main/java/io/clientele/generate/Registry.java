@@ -22,11 +22,13 @@ final class Registry {
     private final long seed;
     private final Days days;
     private final Companies companies;
+    private final Occupations occupations;
 
     Registry(long seed, Days days, Companies companies) {
         this.seed = seed;
         this.days = days;
         this.companies = companies;
+        this.occupations = new Occupations(seed);
     }
 
     void deliver(Person person, Chunk chunk) {
@@ -209,6 +211,7 @@ final class Registry {
             hand.slips(0.25) ? null : email(person, hand),
             membership.ref().startsWith("card:") ? membership.ref().substring(5) : null,
             companyNumber,
+            occupations.told(person, days.date(updated)),
             days.french(updated)
         };
     }

@@ -147,6 +147,7 @@ public final class DimensionsJob {
                         DimCustomers.CIVILITY.is(Customers.CIVILITY.col()),
                         DimCustomers.BIRTH_YEAR.is(year(Customers.BIRTH_DATE.col())),
                         DimCustomers.AGE_BAND.is(ageBand(date)),
+                        DimCustomers.OCCUPATION_GROUP.is(Customers.OCCUPATION_GROUP.col()),
                         DimCustomers.COUNTRY.is(coalesce(Customers.COUNTRY.col(), col(LAST_COUNTRY))),
                         DimCustomers.DEPARTMENT.is(department()),
                         DimCustomers.TOWN.is(Customers.TOWN.col()),

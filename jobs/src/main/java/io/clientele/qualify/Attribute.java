@@ -35,6 +35,7 @@ enum Attribute {
     SIRET(Contacts.SIRET),
     VAT_NUMBER(Contacts.VAT_NUMBER),
     BIRTH_DATE(Contacts.BIRTH_DATE),
+    OCCUPATION_GROUP(Contacts.OCCUPATION_GROUP),
     ADDRESS(
             List.of(Contacts.ADDRESS, Contacts.POSTCODE, Contacts.TOWN),
             List.of(Contacts.ADDRESS_EXTRA, Contacts.COUNTRY)),

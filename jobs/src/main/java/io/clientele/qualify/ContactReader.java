@@ -16,6 +16,7 @@ import io.clientele.text.Emails;
 import io.clientele.text.Finding;
 import io.clientele.text.FrenchAddress;
 import io.clientele.text.Issue;
+import io.clientele.text.OccupationGroup;
 import io.clientele.text.Parsed;
 import io.clientele.text.PersonName;
 import io.clientele.text.PersonNames;
@@ -99,6 +100,7 @@ final class ContactReader implements Serializable {
             readName();
             String company = readCompany();
             readBirthDate(deliveredOn);
+            readOccupation();
             String dialled = readAddress(company);
             readPhones(dialled);
             readEmail();
@@ -196,6 +198,13 @@ final class ContactReader implements Serializable {
             } else {
                 set(Contacts.BIRTH_DATE, birthDate);
             }
+        }
+
+        private void readOccupation() {
+            String text = text(CollectedContacts.OCCUPATION);
+            Parsed<OccupationGroup> group = OccupationGroup.parse(text);
+            note(Contacts.OCCUPATION_GROUP, text, group);
+            set(Contacts.OCCUPATION_GROUP, group.value().map(OccupationGroup::code));
         }
 
         /** Gives the country: the one delivered, the one that the address itself tells, or the usual one. */

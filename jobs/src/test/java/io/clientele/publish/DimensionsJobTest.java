@@ -21,13 +21,13 @@ class DimensionsJobTest {
     @Test
     void shouldDescribeCustomersByBandsByTheRegisterAndByTheirSources(SparkSession spark) {
         var customers = rows(spark, Customers.TABLE, """
-                customer_id | birth_date | company_name | contacts | town
-                young       | 2007-02-01 |              | 1        | LYON
-                adult       | 2007-01-31 |              | 2        |
-                old         | 1960-01-31 |              | 1        |
-                unborn      | 2025-02-01 |              | 1        |
-                shop        |            | MORVEL       | 2        | PARIS
-                silent      |            |              | 0        |
+                customer_id | birth_date | occupation_group | company_name | contacts | town
+                young       | 2007-02-01 | 8                |              | 1        | LYON
+                adult       | 2007-01-31 |                  |              | 2        |
+                old         | 1960-01-31 |                  |              | 1        |
+                unborn      | 2025-02-01 |                  |              | 1        |
+                shop        |            |                  | MORVEL       | 2        | PARIS
+                silent      |            |                  |              | 0        |
                 """)
                 .withColumn("obsolete", org.apache.spark.sql.functions.expr("cast(array() as array<string>)"));
         var described = DimensionsJob.described(
@@ -60,13 +60,13 @@ class DimensionsJobTest {
                         LocalDate.of(2025, 1, 31)),
                 DimCustomers.TABLE,
                 """
-                customer_id | age_band | town  | naf    | size_band | sources
-                young       | 0-17     | LYON  |        |           | []
-                adult       | 18-24    |       |        |           | [crm, loyalty]
-                old         | 65+      |       |        |           | []
-                unborn      |          |       |        |           | []
-                shop        |          | PARIS | 47.24Z |           | [crm]
-                silent      |          |       |        |           | []
+                customer_id | age_band | occupation_group | town  | naf    | size_band | sources
+                young       | 0-17     | 8                | LYON  |        |           | []
+                adult       | 18-24    |                  |       |        |           | [crm, loyalty]
+                old         | 65+      |                  |       |        |           | []
+                unborn      |          |                  |       |        |           | []
+                shop        |          |                  | PARIS | 47.24Z |           | [crm]
+                silent      |          |                  |       |        |           | []
                 """);
     }
 }

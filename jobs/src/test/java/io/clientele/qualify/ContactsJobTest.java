@@ -144,6 +144,29 @@ class ContactsJobTest {
     }
 
     @Test
+    void shouldReadOccupations(SparkSession spark) {
+        var contacts = standardise(spark, """
+                contact_ref | occupation
+                1           | Cadre
+                2           | 54
+                3           | jongleur
+                4           |
+                """);
+
+        assertRows(contacts, Contacts.TABLE, """
+                contact_ref | occupation_group
+                1           | 3
+                2           | 5
+                3           |
+                4           |
+                """);
+        assertIssues(contacts, """
+                contact_ref | civility         | address            | address_extra | company_name
+                3           | occupation_group | unknown_occupation | jongleur      |
+                """);
+    }
+
+    @Test
     void shouldReadAddressesInPartsAndWriteTheirLines(SparkSession spark) {
         var contacts = standardise(spark, """
                 contact_ref | civility | first_name | last_name | address                       | address_extra   | postcode | town               | country
