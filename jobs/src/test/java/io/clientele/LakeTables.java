@@ -1,6 +1,9 @@
 package io.clientele;
 
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.lake.DeltaLake;
@@ -12,10 +15,13 @@ import io.clientele.schema.SegmentMigrations;
 import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.MapType;
 
 /** Looks into a lake that a test has filled. */
 public final class LakeTables {
@@ -66,11 +72,20 @@ public final class LakeTables {
 
     /** Compares two tables row for row. */
     public static void assertSame(Dataset<Row> expected, Dataset<Row> actual, Table table) {
-        assertThat(actual.exceptAll(expected).count())
+        assertThat(comparable(actual).exceptAll(comparable(expected)).count())
                 .as("rows of %s that were not expected", table)
                 .isZero();
-        assertThat(expected.exceptAll(actual).count())
+        assertThat(comparable(expected).exceptAll(comparable(actual)).count())
                 .as("rows of %s that are missing", table)
                 .isZero();
+    }
+
+    /** Maps cannot be compared; their entries in order can. */
+    private static Dataset<Row> comparable(Dataset<Row> rows) {
+        return rows.select(Arrays.stream(rows.schema().fields())
+                .map(field -> field.dataType() instanceof MapType
+                        ? array_sort(map_entries(col(field.name()))).as(field.name())
+                        : col(field.name()))
+                .toArray(Column[]::new));
     }
 }
