@@ -30,9 +30,9 @@ record GammaGamma(double p, double q, double v) implements Serializable {
         return p * (v + repeats * (repeats == 0 ? 0 : average)) / (p * repeats + q - 1);
     }
 
-    /** Fits the model; amounts are divided by their mean on the way, so that any currency will do. */
+    /** Fits the model; amounts are divided by the usual one on the way, so that any currency will do. */
     static Estimates fit(Spends spends) {
-        double unit = spends.mean();
+        double unit = spends.median();
         return MaximumLikelihood.of(new Likelihood(spends.dividedBy(unit)))
                 .times("v", unit, (double) -spends.totalBuyers());
     }
@@ -51,7 +51,7 @@ record GammaGamma(double p, double q, double v) implements Serializable {
 
         @Override
         public double[] start() {
-            return new double[] {3, 4, spends.mean()};
+            return new double[] {3, 4, spends.median()};
         }
 
         /** Equation (1a) of the note. */

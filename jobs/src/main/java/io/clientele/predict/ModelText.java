@@ -23,8 +23,8 @@ final class ModelText {
         buying.put("dropOutGain", purchases.dropOutGain());
         buying.put("findings", purchases.findings());
         Map<String, Object> spending = new LinkedHashMap<>();
-        spending.put("model", spend.model().isPresent() ? "gamma_gamma" : "mean");
-        spending.put("mean", spend.mean());
+        spending.put("model", spend.model().isPresent() ? "gamma_gamma" : "median");
+        spending.put("median", spend.median());
         spending.put("correlation", Double.isFinite(spend.correlation()) ? spend.correlation() : null);
         spend.estimates().ifPresent(estimates -> describe(estimates, spending));
         spending.put("findings", spend.findings());

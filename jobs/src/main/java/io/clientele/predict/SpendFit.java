@@ -10,14 +10,14 @@ import java.util.Optional;
  *
  * @param model absent if there is none that can be used
  * @param estimates of its parameters; absent if nobody bought again
- * @param mean amount of a repeat purchase, of all; what everybody is expected to spend where there is no model
+ * @param median of the customers' average amounts; what everybody is expected to spend where there is no model
  * @param correlation between how often customers buy and what they spend, which the model takes to be none
  * @param findings what somebody should know of it, in words
  */
 record SpendFit(
         Optional<GammaGamma> model,
         Optional<Estimates> estimates,
-        double mean,
+        double median,
         double correlation,
         List<String> findings) {
 
@@ -46,12 +46,12 @@ record SpendFit(
         GammaGamma model = GammaGamma.of(estimates);
         boolean isUsable = estimates.isConverged() && model.hasMean();
         if (!estimates.isConverged()) {
-            findings.add("the fit of spending came to no end in %d steps: the mean of all is expected of everybody"
+            findings.add("the fit of spending came to no end in %d steps: the median of all is expected of everybody"
                     .formatted(estimates.steps()));
         } else if (!model.hasMean()) {
             findings.add(String.format(
                     Locale.ROOT,
-                    "spending differs so much that it has no mean (q = %.2f): the mean of all is expected of everybody",
+                    "spending differs so much that it has no mean (q = %.2f): the median of all is expected of everybody",
                     model.q()));
         } else if (!estimates.undetermined().isEmpty()) {
             findings.add("spending differs too little, or too few bought again, to tell %s apart from other values"
@@ -60,7 +60,7 @@ record SpendFit(
         return new SpendFit(
                 isUsable ? Optional.of(model) : Optional.empty(),
                 Optional.of(estimates),
-                spends.mean(),
+                spends.median(),
                 correlation,
                 List.copyOf(findings));
     }

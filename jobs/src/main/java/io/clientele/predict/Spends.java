@@ -85,15 +85,18 @@ final class Spends {
         return counts.stream().mapToLong(Count::buyers).sum();
     }
 
-    /** Of all the purchases. */
-    double mean() {
-        double amount = 0;
-        double purchases = 0;
-        for (Count count : counts) {
-            amount += count.buyers() * count.repeats() * count.average();
-            purchases += (double) count.buyers() * count.repeats();
+    /** What half of the customers spent at most, on average: no single amount moves it, however large it is. 0 of nobody. */
+    double median() {
+        long buyers = 0;
+        for (Count count : counts.stream()
+                .sorted(Comparator.comparingDouble(Count::average))
+                .toList()) {
+            buyers += count.buyers();
+            if (2 * buyers >= totalBuyers()) {
+                return count.average();
+            }
         }
-        return purchases == 0 ? 0 : amount / purchases;
+        return 0;
     }
 
     /**

@@ -377,7 +377,7 @@ public final class ValuesJob {
     /** {@link GammaGamma#expectedSpend} as a column; repeat purchases that amount to nothing are as unknown. */
     private static Column expectedSpend(SpendFit spend) {
         if (spend.model().isEmpty()) {
-            return lit(spend.mean());
+            return lit(spend.median());
         }
         GammaGamma model = spend.model().get();
         Column isKnown = col(REPEAT_AMOUNT).gt(0);

@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SparkTest
 class ValuesJobTest {
@@ -192,6 +193,28 @@ class ValuesJobTest {
         assertThat(lake.read(CustomerValues.TABLE).count()).isEqualTo(400);
         assertThat(night.warnings().stream().anyMatch(said -> said.contains("nobody spent anything")))
                 .isNotEqualTo(isSpent);
+    }
+
+    /** Of few customers the model loses its mean over it, of many it does not. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 600})
+    void shouldExpectNoMoreOfAllBecauseOneSpentAMillionMillion(int customers, SparkSession spark) {
+        MemoryLake lake = new MemoryLake(spark);
+        lake.replace(
+                FctOrderLines.TABLE,
+                shop(spark, customers)
+                        .withColumn(
+                                "amount",
+                                functions.expr(
+                                        "cast(if(customer_id = 'c14', 1000000000000, amount) as decimal(24,4))")));
+
+        run(lake, JAN_31, config(PurchaseFit.Kind.BG_NBD, 10, 60));
+
+        Dataset<Row> values = lake.read(CustomerValues.TABLE);
+        assertThat(values.where("customer_id = 'c14' and repeat_purchases > 0").isEmpty())
+                .isFalse();
+        assertThat(values.where("customer_id <> 'c14' and expected_spend > 200").isEmpty())
+                .isTrue();
     }
 
     @Test
