@@ -9,6 +9,7 @@ import static io.clientele.table.Layer.QUALIFIED;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.util.List;
 
 /** Who agreed to what, as it stands. */
 public enum Consents implements Field {
@@ -23,6 +24,9 @@ public enum Consents implements Field {
     DECISIONS(count("Delivered decisions that this one sums up")
             .french("décisions")
             .required());
+
+    /** The channels that there are. */
+    public static final List<String> CHANNELS = List.of("email", "sms", "post", "call");
 
     public static final Table TABLE = Table.in(QUALIFIED, "consents")
             .of(Consents.values())

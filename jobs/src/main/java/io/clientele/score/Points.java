@@ -58,6 +58,11 @@ public record Points(
                     thresholds.get(i).points() < thresholds.get(i - 1).points(),
                     "key 'points.%s': each threshold must be worth less than the one before",
                     axis);
+            check(
+                    !thresholds.get(i - 1).takesAllOf(thresholds.get(i)),
+                    "key 'points.%s': nobody reaches the threshold worth %d, as all who would have reached one before",
+                    axis,
+                    thresholds.get(i).points());
         }
         return List.copyOf(thresholds);
     }
@@ -76,6 +81,20 @@ public record Points(
                     .count();
             check(bounds == 1, "a threshold has exactly one of lessThan, moreThan, atLeast");
             check(points > 0, "key 'points' of a threshold must be positive, got %d", points);
+        }
+
+        /** Whether whoever reaches the other reaches this one. */
+        private boolean takesAllOf(Threshold other) {
+            if (lessThan != null) {
+                return other.lessThan != null && lessThan.compareTo(other.lessThan) >= 0;
+            }
+            if (other.lessThan != null) {
+                return false;
+            }
+            BigDecimal from = moreThan != null ? moreThan : atLeast;
+            BigDecimal othersFrom = other.moreThan != null ? other.moreThan : other.atLeast;
+            boolean isEqualEnough = atLeast != null || other.moreThan != null;
+            return from.compareTo(othersFrom) < 0 || (from.compareTo(othersFrom) == 0 && isEqualEnough);
         }
 
         private Column isReached(Column value) {

@@ -125,6 +125,12 @@ public final class ScoresJob {
         public Signal {
             check(weight != 0, "key 'weight' of a signal must not be 0");
             check(cap > 0, "key 'cap' of a signal must be positive, got %s", cap);
+            check(
+                    consent == null || Consents.CHANNELS.contains(consent),
+                    "key 'consent' of a signal: no channel '%s'%s (there are %s)",
+                    consent,
+                    Suggestion.question(String.valueOf(consent), Consents.CHANNELS),
+                    String.join(", ", Consents.CHANNELS));
         }
 
         private String eventOr(String name) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientele.Project;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,6 +309,41 @@ class RfmJobTest {
 
         assertThatThrownBy(() -> config(List.of("year"), names, Purchase.INVOICES, Monetary.TOTAL))
                 .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lessThan 150 | lessThan 30  | false
+            lessThan 30  | lessThan 30  | false
+            lessThan 30  | lessThan 150 | true
+            moreThan 2   | atLeast 10   | false
+            moreThan 2   | moreThan 2   | false
+            atLeast 2    | moreThan 2   | false
+            atLeast 2    | atLeast 1    | true
+            moreThan 10  | atLeast 10   | true
+            atLeast 10   | lessThan 3   | true
+            """)
+    void shouldRefuseAThresholdThatNobodyReaches(String better, String worse, boolean isReached) {
+        List<Points.Threshold> odd = List.of(threshold(better, 9), threshold(worse, 2));
+        List<Points.Threshold> usual = List.of(threshold("atLeast 1", 1));
+
+        ThrowingCallable points = () -> new Points(odd, usual, usual, null);
+        if (isReached) {
+            assertThatCode(points).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(points)
+                    .hasMessageContaining("key 'points.recency': nobody reaches the threshold worth 2");
+        }
+    }
+
+    private static Points.Threshold threshold(String text, int points) {
+        String[] words = text.split(" ", -1);
+        BigDecimal value = new BigDecimal(words[1]);
+        return new Points.Threshold(
+                words[0].equals("lessThan") ? value : null,
+                words[0].equals("moreThan") ? value : null,
+                words[0].equals("atLeast") ? value : null,
+                points);
     }
 
     @Test

@@ -172,6 +172,8 @@ class ScoresJobTest {
                 .hasMessageContaining("no event type 'visitt'; did you mean 'visit'?");
         assertThatThrownBy(() -> new Score(1, 1, Map.of())).hasMessageContaining("signals");
         assertThatThrownBy(() -> signal(0, 1)).hasMessageContaining("weight");
+        assertThatThrownBy(() -> new Signal("open", null, 1, 1, "emial", null))
+                .hasMessageContaining("no channel 'emial'; did you mean 'email'?");
         assertThatThrownBy(() -> signal(1, 0)).hasMessageContaining("cap");
         assertThatThrownBy(() -> new Rating(5, 5)).hasMessageContaining("best");
         assertThatThrownBy(() -> new Score(0, 1, signals(Map.of("visit", signal(1, 1)))))
