@@ -5,7 +5,8 @@ import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * What a job has learned, as {@code ops.models} keeps it. It holds nothing about single persons.
+ * What a job has learned, as {@code ops.models} keeps it. It names nobody; but a cluster of one customer has
+ * that one's figures for its centre.
  *
  * @param name what is modelled, in snake_case, unique among all jobs
  * @param learnedOn the business date of the night that learned it

@@ -101,7 +101,12 @@ public record ColumnSpec(
         return new ColumnSpec(type, doc, french, isRequired, true, ground);
     }
 
-    /** The same column, by which persons may be discriminated against: who selects by it must say why. */
+    /**
+     * The same column, which is sensitive (Article 9 of the GDPR) or tells something by which persons may be discriminated against
+     * (Article 225-1 of the French penal code): who selects by it must say why.
+     *
+     * @param byWhat what it tells: age, sex, health
+     */
     public ColumnSpec discriminating(String byWhat) {
         return new ColumnSpec(type, doc, french, isRequired, isPersonal, byWhat);
     }

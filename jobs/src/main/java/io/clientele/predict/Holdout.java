@@ -11,19 +11,38 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * A model that has seen what customers did before a cut, beside what they did after it.
- *
- * @param model fitted to the histories before the cut
- * @param before the histories until the cut
- * @param bought purchases after the cut, by the number of repeat purchases before it
- * @param cut the last day that the model has seen
- * @param days from the cut to the business date
  */
-record Holdout(PurchaseModel model, Histories before, Map<Integer, Long> bought, LocalDate cut, int days) {
+final class Holdout {
 
     /** Customers with so many repeat purchases or more are one point. */
     private static final int MOST_REPEATS = 10;
 
     private static final int WEEK = 7;
+
+    private final PurchaseModel model;
+    private final Histories before;
+    private final Map<Integer, Long> bought;
+    private final LocalDate cut;
+    private final int days;
+
+    /** What the model expects, by the number of repeat purchases before the cut, the last one standing for more too. */
+    private final double[] expected;
+
+    /**
+     * @param model fitted to the histories before the cut
+     * @param before the histories until the cut
+     * @param bought purchases after the cut, by the number of repeat purchases before it
+     * @param cut the last day that the model has seen
+     * @param days from the cut to the business date
+     */
+    Holdout(PurchaseModel model, Histories before, Map<Integer, Long> bought, LocalDate cut, int days) {
+        this.model = model;
+        this.before = before;
+        this.bought = bought;
+        this.cut = cut;
+        this.days = days;
+        this.expected = expected();
+    }
 
     /** Purchases after the cut, of all. */
     double actual() {
@@ -32,11 +51,10 @@ record Holdout(PurchaseModel model, Histories before, Map<Integer, Long> bought,
 
     /** What the model expected them to be. */
     double predicted() {
-        return Arrays.stream(byRepeats()).sum();
+        return Arrays.stream(expected).sum();
     }
 
-    /** By the number of repeat purchases before the cut, the last one standing for more too. */
-    private double[] byRepeats() {
+    private double[] expected() {
         double[] sums = new double[MOST_REPEATS + 1];
         double time = before.unit().of(days);
         for (int i = 0; i < before.size(); i++) {
@@ -54,7 +72,6 @@ record Holdout(PurchaseModel model, Histories before, Map<Integer, Long> bought,
         }
         long[] actual = new long[MOST_REPEATS + 1];
         bought.forEach((repeats, sum) -> actual[Math.min(MOST_REPEATS, repeats)] += sum);
-        double[] predicted = byRepeats();
         List<Row> rows = new ArrayList<>();
         for (int point = 0; point <= MOST_REPEATS; point++) {
             if (customers[point] > 0) {
@@ -64,7 +81,7 @@ record Holdout(PurchaseModel model, Histories before, Map<Integer, Long> bought,
                         cut.plusDays(days),
                         customers[point],
                         (double) actual[point] / customers[point],
-                        predicted[point] / customers[point]));
+                        expected[point] / customers[point]));
             }
         }
         return rows;

@@ -46,6 +46,7 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>A date that is run again ends as the first time: what was found on it and after is forgotten first. So a night of an
  * earlier date takes the history back to it, as it takes the other marts back, and the nights after it are to be run again.
+ * Customers that were merged since stay merged.
  */
 public final class SegmentsJob {
 

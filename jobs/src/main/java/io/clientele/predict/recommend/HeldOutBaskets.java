@@ -42,7 +42,7 @@ final class HeldOutBaskets {
     /**
      * How many of the last baskets hold something that was recommended.
      *
-     * @param customers whose last basket was held out
+     * @param customers whose last basket was held out: those who had bought something before it
      * @param model what is recommended
      * @param popularity what most customers buy, without what the customer has: what any model must beat
      */
