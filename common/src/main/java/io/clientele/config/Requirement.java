@@ -1,5 +1,8 @@
 package io.clientele.config;
 
+import java.time.ZoneId;
+import java.util.Locale;
+
 /** A condition that a configuration must meet; checked in the compact constructors of configuration records. */
 public final class Requirement {
 
@@ -11,8 +14,19 @@ public final class Requirement {
      */
     public static void check(boolean holds, String complaint, Object... values) {
         if (!holds) {
-            throw new Violation(String.format(complaint, values));
+            throw new Violation(String.format(Locale.ROOT, complaint, values));
         }
+    }
+
+    /**
+     * @param zone what the key {@code zone} says: where the business has its midnight
+     * @throws Violation if there is no such time zone
+     */
+    public static void checkZone(String zone) {
+        check(
+                zone != null && ZoneId.getAvailableZoneIds().contains(zone),
+                "key 'zone': there is no time zone '%s'",
+                zone);
     }
 
     /** What a configuration says and may not say; {@link ConfigFile} adds where. */

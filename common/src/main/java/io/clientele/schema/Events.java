@@ -4,10 +4,13 @@ import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.instant;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.Layer.QUALIFIED;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.to_date;
 
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Events on all channels, attached to their customer. */
@@ -46,5 +49,10 @@ public enum Events implements Field {
     @Override
     public ColumnSpec spec() {
         return spec;
+    }
+
+    /** The day of an event where the business has its midnight. */
+    public static Column day(String zone) {
+        return to_date(from_utc_timestamp(OCCURRED_AT.col(), zone));
     }
 }

@@ -1,6 +1,7 @@
 package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
@@ -28,7 +29,6 @@ import io.clientele.table.ParsedValue;
 import io.clientele.text.Countries;
 import io.clientele.text.Issue;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,10 +58,7 @@ public final class OrderLinesJob {
      */
     public record Config(String zone, String currency, Map<String, BigDecimal> rates) {
         public Config {
-            check(
-                    zone != null && ZoneId.getAvailableZoneIds().contains(zone),
-                    "key 'zone': there is no time zone '%s'",
-                    zone);
+            checkZone(zone);
             checkCurrency("currency", currency);
             rates = rates == null ? Map.of() : Map.copyOf(rates);
             rates.forEach((code, rate) -> {

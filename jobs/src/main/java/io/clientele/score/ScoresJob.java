@@ -1,6 +1,7 @@
 package io.clientele.score;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
@@ -8,7 +9,6 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
@@ -63,11 +63,13 @@ public final class ScoresJob {
     /**
      * {@code conf/scores.yaml}.
      *
+     * @param zone of the business: to what day an event belongs
      * @param windowDays how old an event may be, in days
      * @param purpose of the consents that signals may need
      */
-    public record Config(int windowDays, String purpose, Score behavioural, Score lead, Score engagement) {
+    public record Config(String zone, int windowDays, String purpose, Score behavioural, Score lead, Score engagement) {
         public Config {
+            checkZone(zone);
             check(windowDays > 0, "key 'windowDays' must be positive, got %d", windowDays);
             check(purpose != null && !purpose.isBlank(), "key 'purpose' is missing: that of the consents that count");
             check(behavioural != null, "key 'behavioural' is missing: halfLifeDays, cap and signals");
@@ -192,18 +194,22 @@ public final class ScoresJob {
                 .map(signal -> signal.getValue().eventOr(signal.getKey()))
                 .distinct()
                 .toArray();
-        Column at = Events.OCCURRED_AT.col();
+        Column day = Events.day(config.zone());
         return events.where(Events.CUSTOMER_ID
                 .col()
                 .isNotNull()
                 .and(Events.EVENT_TYPE.col().isin(types))
-                .and(at.lt(date_add(lit(date), 1).cast(DataTypes.TimestampType)))
-                .and(at.geq(lit(date.minusDays(config.windowDays() - 1L)).cast(DataTypes.TimestampType))));
+                .and(day.leq(lit(date)))
+                .and(day.gt(lit(date.minusDays(config.windowDays()))))
+                // No zone is a day from UTC; files of events that are older than that need not be read.
+                .and(Events.OCCURRED_AT
+                        .col()
+                        .gt(lit(date.minusDays(config.windowDays() + 1L)).cast(DataTypes.TimestampType))));
     }
 
     /** For each customer and signal the worth of its events, from one pass over them. */
     private static Dataset<Row> sums(Dataset<Row> events, LocalDate date, Config config) {
-        Column age = datediff(lit(date), Events.OCCURRED_AT.col());
+        Column age = datediff(lit(date), Events.day(config.zone()));
         List<Column> sums = new ArrayList<>();
         config.scores().forEach((score, rules) -> {
             Column decay = pow(lit(0.5), age.divide(rules.halfLifeDays()));

@@ -1,6 +1,7 @@
 package io.clientele.segment;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
@@ -17,7 +18,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.ConfigFolder;
@@ -56,11 +56,13 @@ public final class CustomerFiguresJob {
     /**
      * {@code conf/customer_figures.yaml}.
      *
+     * @param zone of the business: to what day an event belongs
      * @param signalDays events of so many days, up to and including the business date, are counted
      * @param signals what customers do that tells something, by name: conditions on qualified.events
      */
-    public record Config(int signalDays, Map<String, String> signals) {
+    public record Config(String zone, int signalDays, Map<String, String> signals) {
         public Config {
+            checkZone(zone);
             check(signalDays > 0, "key 'signalDays' must be positive, got %d", signalDays);
             signals = signals == null ? Map.of() : new LinkedHashMap<>(signals);
             signals.forEach((name, condition) -> {
@@ -197,9 +199,9 @@ public final class CustomerFiguresJob {
         return lists.is(array_sort(array_distinct(flatten(collect_list(lists.col())))));
     }
 
-    /** One row per customer who gave a signal: of each signal how often, and when last. Days are those of UTC. */
+    /** One row per customer who gave a signal: of each signal how often, and when last. */
     static Dataset<Row> signals(Dataset<Row> events, LocalDate date, Config config) {
-        Column day = to_date(Events.OCCURRED_AT.col());
+        Column day = Events.day(config.zone());
         Column isRecent = day.gt(lit(date.minusDays(config.signalDays())));
         List<Column> figures = new ArrayList<>();
         Column isAny = lit(false);

@@ -31,6 +31,7 @@ class ScoresJobTest {
     private static final LocalDate JAN_31 = LocalDate.of(2025, 1, 31);
 
     private static final Config CONFIG = new Config(
+            "UTC",
             100,
             "marketing",
             new Score(

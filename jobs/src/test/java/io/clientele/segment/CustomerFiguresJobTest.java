@@ -22,7 +22,7 @@ class CustomerFiguresJobTest {
 
     private static final LocalDate JAN_31 = LocalDate.of(2025, 1, 31);
     private static final CustomerFiguresJob.Config CONFIG = new CustomerFiguresJob.Config(
-            90, new LinkedHashMap<>(Map.of("cart", "event_type = 'page_view' and subject = '/panier'")));
+            "UTC", 90, new LinkedHashMap<>(Map.of("cart", "event_type = 'page_view' and subject = '/panier'")));
 
     @Test
     void shouldSumUpWhatWasBoughtAndWhatCameBack(SparkSession spark) {
@@ -55,29 +55,46 @@ class CustomerFiguresJobTest {
     }
 
     @Test
+    void shouldDateSignalsWhereTheBusinessHasItsMidnight(SparkSession spark) {
+        var events = rows(spark, Events.TABLE, """
+                customer_id | occurred_at          | event_type | subject
+                ann         | 2025-01-29T23:30:00Z | page_view  | /panier
+                ann         | 2025-01-31T23:30:00Z | page_view  | /panier
+                """);
+        var config = new CustomerFiguresJob.Config("Europe/Paris", 90, CONFIG.signals());
+
+        assertRows(ofAnn(spark, events, config), CustomerFigures.TABLE, """
+                customer_id | signals  | days_since_signal
+                ann         | {cart=1} | {cart=1}
+                """);
+    }
+
+    @Test
     void shouldCountASignalThatCannotBeJudgedAsNotGiven(SparkSession spark) {
         var events = rows(spark, Events.TABLE, """
                 customer_id | occurred_at          | event_type | subject
                 ann         | 2025-01-30T12:00:00Z | page_view  | 7
                 ann         | 2025-01-30T12:00:00Z | page_view  | /panier
                 """);
-        var config = new CustomerFiguresJob.Config(90, Map.of("large", "cast(subject as int) > 3"));
+        var config = new CustomerFiguresJob.Config("UTC", 90, Map.of("large", "cast(subject as int) > 3"));
 
-        assertRows(
-                CustomerFiguresJob.figures(
-                        rows(spark, Customers.TABLE, "customer_id\nann\n"),
-                        CustomerFiguresJob.purchases(
-                                rows(spark, FctOrderLines.TABLE, "order_id\n"),
-                                rows(spark, Products.TABLE, "product_id\n"),
-                                JAN_31),
-                        CustomerFiguresJob.signals(events, JAN_31, config),
-                        JAN_31,
-                        config),
-                CustomerFigures.TABLE,
-                """
+        assertRows(ofAnn(spark, events, config), CustomerFigures.TABLE, """
                 customer_id | signals   | days_since_signal
                 ann         | {large=1} | {large=1}
                 """);
+    }
+
+    /** The figures of a customer who bought nothing. */
+    private static Dataset<Row> ofAnn(SparkSession spark, Dataset<Row> events, CustomerFiguresJob.Config config) {
+        return CustomerFiguresJob.figures(
+                rows(spark, Customers.TABLE, "customer_id\nann\n"),
+                CustomerFiguresJob.purchases(
+                        rows(spark, FctOrderLines.TABLE, "order_id\n"),
+                        rows(spark, Products.TABLE, "product_id\n"),
+                        JAN_31),
+                CustomerFiguresJob.signals(events, JAN_31, config),
+                JAN_31,
+                config);
     }
 
     private static Dataset<Row> figures(SparkSession spark) {

@@ -1,10 +1,10 @@
 package io.clientele.predict.propensity;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkZone;
 
 import io.clientele.config.Suggestion;
 import io.clientele.schema.EventType;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,10 +28,7 @@ record FeatureSettings(
         List<String> eventTypes) {
 
     FeatureSettings {
-        check(
-                zone != null && ZoneId.getAvailableZoneIds().contains(zone),
-                "key 'zone': there is no time zone '%s'",
-                zone);
+        checkZone(zone);
         check(historyDays >= 7 && historyDays <= 3650, "key 'historyDays' must be 7 to 3650, got %d", historyDays);
         windows = windows == null ? List.of() : List.copyOf(windows);
         int before = 0;

@@ -2,11 +2,9 @@ package io.clientele.predict.propensity;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.schema.Events;
@@ -61,7 +59,7 @@ final class History {
      * @param until the last day; what is dated later has no say
      */
     static Dataset<Row> of(Dataset<Row> lines, Dataset<Row> events, LocalDate until, FeatureSettings settings) {
-        Column eventDay = to_date(from_utc_timestamp(Events.OCCURRED_AT.col(), settings.zone()));
+        Column eventDay = Events.day(settings.zone());
         Dataset<Row> known = lines.where(isOf(FctOrderLines.CUSTOMER_ID.col(), FctOrderLines.ORDERED_ON.col(), until))
                 .select(ofLine(settings))
                 .unionByName(
