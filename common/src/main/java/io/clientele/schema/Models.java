@@ -31,7 +31,8 @@ public enum Models implements Field {
             .french("enregistré le")
             .required()),
     JOB(text("The job that learned it").french("traitement").required()),
-    VERSION(text("The version of Clientele").required()),
+    VERSION(text("The version of Clientele and the commit that it was built of: 0.1.0+3da6b7a")
+            .required()),
     READS(structs(
                     "What it was learned from: tables and their versions",
                     DataTypes.createStructField("table", DataTypes.StringType, true),

@@ -26,7 +26,8 @@ public enum Runs implements Field {
     JOBS(list(DataTypes.StringType, "The jobs asked for, in order")
             .french("traitements")
             .required()),
-    VERSION(text("The version of Clientele").required()),
+    VERSION(text("The version of Clientele and the commit that it was built of: 0.1.0+3da6b7a")
+            .required()),
     ERROR(text("What went wrong, without personal data").french("erreur"));
 
     public static final Table TABLE =
