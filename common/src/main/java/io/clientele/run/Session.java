@@ -32,6 +32,11 @@ public final class Session {
             builder.master("local[*]")
                     .config("spark.ui.enabled", "false")
                     .config("spark.ui.showConsoleProgress", "false")
+                    // What pages would show that are not served fills the memory otherwise.
+                    .config("spark.sql.ui.retainedExecutions", 10)
+                    .config("spark.ui.retainedJobs", 20)
+                    .config("spark.ui.retainedStages", 20)
+                    .config("spark.ui.retainedTasks", 1_000)
                     .config("spark.driver.host", "localhost")
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.sql.shuffle.partitions", 2L * cores)

@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,12 +22,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public @interface SparkTest {
 
     /** Hands out the session; it ends with the JVM. */
-    final class Sessions implements BeforeAllCallback, ParameterResolver {
+    final class Sessions implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
 
         /** The session is there before the test's own code starts one with other settings. */
         @Override
         public void beforeAll(ExtensionContext test) {
             Holder.SESSION.version();
+        }
+
+        /** What a test has cached does not take the memory of the next. */
+        @Override
+        public void afterAll(ExtensionContext test) {
+            Holder.SESSION.catalog().clearCache();
         }
 
         @Override
