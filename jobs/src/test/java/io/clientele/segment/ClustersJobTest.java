@@ -509,6 +509,7 @@ class ClustersJobTest {
                         DimCustomers.CIVILITY.isNull(),
                         DimCustomers.BIRTH_YEAR.isNull(),
                         DimCustomers.AGE_BAND.isNull(),
+                        DimCustomers.OCCUPATION_GROUP.isNull(),
                         DimCustomers.COUNTRY.is(DimCustomers.COUNTRY.col()),
                         DimCustomers.DEPARTMENT.isNull(),
                         DimCustomers.TOWN.isNull(),
