@@ -44,7 +44,7 @@ record Calibration(double slope, double intercept) implements Serializable {
 
     /** The curve under which the outcomes are likeliest. */
     static Calibration of(Ranking outcomes) {
-        Calibration free = fit(outcomes, new Calibration(1, 0), true);
+        Calibration free = fit(outcomes, NONE, true);
         return free.slope() >= LEAST_SLOPE ? free : fit(outcomes, new Calibration(LEAST_SLOPE, 0), false);
     }
 
