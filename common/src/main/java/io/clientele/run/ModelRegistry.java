@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.clientele.lake.Lake;
 import io.clientele.run.RunRecord.TableRead;
@@ -98,14 +99,14 @@ public final class ModelRegistry {
             if (isLast) {
                 return;
             }
-            Dataset<Row> others =
-                    lake.read(Models.TABLE).where(Models.MODEL_ID.col().notEqual(model.id()));
+            Dataset<Row> kept = lake.read(Models.TABLE);
+            Column isSame = Models.MODEL_ID.col().equalTo(model.id());
             Dataset<Row> last = spark.createDataFrame(List.of(row(model)), Models.TABLE.schema());
-            if (others.count() == lake.read(Models.TABLE).count()) {
+            if (kept.where(isSame).isEmpty()) {
                 lake.append(Models.TABLE, last);
             } else {
                 // Learned before on this date, then another, and now again: it is in force from now on.
-                lake.replace(Models.TABLE, others.unionByName(last));
+                lake.replace(Models.TABLE, kept.where(not(isSame)).unionByName(last));
             }
         }
     }

@@ -14,6 +14,9 @@ import org.apache.spark.sql.types.StructField;
 public record ColumnSpec(
         DataType type, String doc, String french, boolean isRequired, boolean isPersonal, String ground) {
 
+    /** What stands in a text that is never null where nobody says. */
+    public static final String UNKNOWN = "(unknown)";
+
     public static ColumnSpec of(DataType type, String doc) {
         return new ColumnSpec(type, doc, "", false, false, "");
     }

@@ -87,12 +87,13 @@ final class Spends {
 
     /** What half of the customers spent at most, on average: no single amount moves it, however large it is. 0 of nobody. */
     double median() {
+        long half = (totalBuyers() + 1) / 2;
         long buyers = 0;
         for (Count count : counts.stream()
                 .sorted(Comparator.comparingDouble(Count::average))
                 .toList()) {
             buyers += count.buyers();
-            if (2 * buyers >= totalBuyers()) {
+            if (buyers >= half) {
                 return count.average();
             }
         }

@@ -34,6 +34,7 @@ import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.Products;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import java.time.LocalDate;
@@ -179,7 +180,7 @@ public final class DimensionsJob {
                 .select(
                         DimProducts.PRODUCT_ID.is(Products.PRODUCT_ID.col()),
                         DimProducts.LABEL.is(Products.LABEL.col()),
-                        DimProducts.PRODUCT_GROUP.is(coalesce(Products.PRODUCT_GROUP.col(), lit("(unknown)"))),
+                        DimProducts.PRODUCT_GROUP.is(coalesce(Products.PRODUCT_GROUP.col(), lit(ColumnSpec.UNKNOWN))),
                         DimProducts.BRAND.is(Products.BRAND.col()),
                         DimProducts.LIST_PRICE.is(Products.LIST_PRICE.col()),
                         DimProducts.IS_LISTED.is(Products.IS_LISTED.col()),

@@ -15,6 +15,7 @@ import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.SalesCube;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Joins;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +92,7 @@ public final class SalesCubeJob {
                         date_format(FctOrderLines.ORDERED_ON.col(), "yyyy-MM").as(SalesCube.MONTH.column()),
                         FctOrderLines.COUNTRY.col(),
                         FctOrderLines.CHANNEL.col(),
-                        coalesce(DimProducts.PRODUCT_GROUP.col(), lit("(unknown)"))
+                        coalesce(DimProducts.PRODUCT_GROUP.col(), lit(ColumnSpec.UNKNOWN))
                                 .as(SalesCube.PRODUCT_GROUP.column()))
                 .agg(
                         count_if(isSale).as(SalesCube.SALE_LINES.column()),

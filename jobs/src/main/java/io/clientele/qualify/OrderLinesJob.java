@@ -24,6 +24,7 @@ import io.clientele.schema.Delivery;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.OrderLines;
 import io.clientele.schema.Products;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Joins;
 import io.clientele.table.ParsedValue;
 import io.clientele.text.Countries;
@@ -45,7 +46,6 @@ public final class OrderLinesJob {
             .writes(OrderLines.TABLE)
             .runs(OrderLinesJob::run);
 
-    private static final String UNKNOWN = "(unknown)";
     private static final String RATE = "rate";
     private static final String COUNTRY = "parsed_country";
 
@@ -118,9 +118,12 @@ public final class OrderLinesJob {
                 OrderLines.ORDERED_ON.is(
                         to_date(from_utc_timestamp(CollectedOrderLines.ORDERED_AT.col(), config.zone()))),
                 OrderLines.LINE_KIND.is(kind()),
-                OrderLines.CHANNEL.is(coalesce(lower(trim(CollectedOrderLines.CHANNEL.col())), lit(UNKNOWN))),
+                OrderLines.CHANNEL.is(
+                        coalesce(lower(trim(CollectedOrderLines.CHANNEL.col())), lit(ColumnSpec.UNKNOWN))),
                 OrderLines.COUNTRY.is(coalesce(
-                        ParsedValue.value(col(COUNTRY)), trim(CollectedOrderLines.COUNTRY.col()), lit(UNKNOWN))),
+                        ParsedValue.value(col(COUNTRY)),
+                        trim(CollectedOrderLines.COUNTRY.col()),
+                        lit(ColumnSpec.UNKNOWN))),
                 OrderLines.QUANTITY.is(CollectedOrderLines.QUANTITY.col()),
                 OrderLines.UNIT_PRICE.is(CollectedOrderLines.UNIT_PRICE.col()),
                 OrderLines.CURRENCY.is(OrderLines.CURRENCY.col()),

@@ -200,18 +200,18 @@ public final class RfmJob {
         // Rows of an older version have no score.
         Dataset<Row> last =
                 lake.read(CustomerRfm.TABLE).where(CustomerRfm.SCORE.col().isNotNull());
-        List<LocalDate> dates = last.select(CustomerRfm.AS_OF.col()).takeAsList(1).stream()
-                .map(row -> row.<LocalDate>getAs(0))
-                .toList();
-        for (LocalDate date : dates) {
-            YearMonth month = YearMonth.from(date);
-            if (month.isBefore(YearMonth.from(run.date()))) {
-                lake.append(CustomerRfm.HISTORY, last, new Lake.WriteId(CustomerRfm.HISTORY + ":" + month, 1));
-            } else if (date.isAfter(run.date())) {
-                run.warn(
-                        "the marks were those of %s and are taken back to %s; run the nights after it again",
-                        date, run.date());
-            }
+        List<Row> any = last.select(CustomerRfm.AS_OF.col()).takeAsList(1);
+        if (any.isEmpty()) {
+            return;
+        }
+        LocalDate date = any.get(0).getAs(0);
+        YearMonth month = YearMonth.from(date);
+        if (month.isBefore(YearMonth.from(run.date()))) {
+            lake.append(CustomerRfm.HISTORY, last, new Lake.WriteId(CustomerRfm.HISTORY + ":" + month, 1));
+        } else if (date.isAfter(run.date())) {
+            run.warn(
+                    "the marks were those of %s and are taken back to %s; run the nights after it again",
+                    date, run.date());
         }
     }
 

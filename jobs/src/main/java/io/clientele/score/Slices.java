@@ -21,6 +21,7 @@ import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.RfmCells;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import java.math.BigDecimal;
@@ -45,7 +46,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class Slices {
 
     static final String ALL = "(all)";
-    static final String UNKNOWN = "(unknown)";
     /** The dimension whose slices are in the money that was paid. */
     static final String CURRENCY = FctOrderLines.CURRENCY.column();
 
@@ -172,7 +172,8 @@ final class Slices {
         List<Column> keys = new ArrayList<>(List.of(
                 CustomerRfm.CUSTOMER_ID.is(FctOrderLines.CUSTOMER_ID.col()),
                 (purchase == Purchase.INVOICES ? FctOrderLines.ORDER_ID.col() : day).as(PURCHASE)));
-        dimensions.forEach(name -> keys.add(coalesce(col(name), lit(UNKNOWN)).as(name)));
+        dimensions.forEach(
+                name -> keys.add(coalesce(col(name), lit(ColumnSpec.UNKNOWN)).as(name)));
         List<Column> columns = new ArrayList<>(keys);
         columns.add(day.as(DAY));
         columns.add(low(amount).as(LOW));

@@ -11,6 +11,7 @@ import io.clientele.config.Suggestion;
 import io.clientele.lake.Lake;
 import io.clientele.schema.CustomerRfm;
 import io.clientele.schema.DimCustomers;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import io.clientele.table.Table;
@@ -41,8 +42,6 @@ final class FeatureColumns {
 
     static final int CUSTOMER = 1;
     static final int FIRST = 2;
-
-    static final String UNKNOWN = "(unknown)";
 
     private FeatureColumns() {}
 
@@ -145,7 +144,7 @@ final class FeatureColumns {
     private static Column value(Field field, LocalDate date) {
         DataType type = field.spec().type();
         if (isCategory(type)) {
-            return coalesce(field.col().cast(DataTypes.StringType), lit(UNKNOWN));
+            return coalesce(field.col().cast(DataTypes.StringType), lit(ColumnSpec.UNKNOWN));
         }
         Column number = type instanceof DateType ? datediff(lit(date), field.col()) : field.col();
         return number.cast(DataTypes.DoubleType);

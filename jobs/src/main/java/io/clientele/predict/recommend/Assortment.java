@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.ProductRecommendations;
 import io.clientele.schema.ProductRepeats;
+import io.clientele.table.ColumnSpec;
 import io.clientele.table.Joins;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,8 +40,6 @@ final class Assortment {
     /** Whether it may be recommended. */
     static final String IS_OFFERED = "is_offered";
 
-    private static final String UNKNOWN = "(unknown)";
-
     private Assortment() {}
 
     /** One row per product. */
@@ -61,7 +60,7 @@ final class Assortment {
                         avg(Purchases.PAID).as(Purchases.PAID));
         Dataset<Row> known = catalogue.select(
                 DimProducts.PRODUCT_ID.col(),
-                nullif(DimProducts.PRODUCT_GROUP.col(), lit(UNKNOWN)).as(FAMILY),
+                nullif(DimProducts.PRODUCT_GROUP.col(), lit(ColumnSpec.UNKNOWN)).as(FAMILY),
                 when(DimProducts.LIST_PRICE.col().gt(0), DimProducts.LIST_PRICE.col())
                         .as(LISTED_AT),
                 lit(true).as(IS_KNOWN),
