@@ -2,16 +2,15 @@ package io.clientele;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.failure.ExitCode;
 import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -63,9 +62,35 @@ class KilledRunTest {
                 .hasToString("[0,0]");
     }
 
+    @Test
+    void shouldEndCleanlyWhenToldToStopAndDoTheRestLater(SparkSession spark) throws IOException, InterruptedException {
+        new Retailer(new Retailer.Settings(300, 6, 3, NIGHT, 1, 0.01)).generate(folder, 2);
+        Path lake = folder.resolve("lake");
+        Path log = folder.resolve("stopped.log");
+        Process process = new ProcessBuilder(OtherProcess.command(arguments(lake.toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        while (process.isAlive() && !Files.exists(commit(lake, "qualified/order_lines", 1))) {
+            Thread.onSpinWait();
+        }
+
+        process.destroy(); // SIGTERM
+
+        assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(ExitCode.STOPPED.code());
+        assertThat(Files.readString(log)).contains("was stopped after", "run it again to do the rest");
+        CommandRun again = nightly(lake.toString());
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).doesNotContain("died while it held the lock");
+        LakeTables.register(spark, lake.toString());
+        assertThat(spark.sql("select status, exit_code from ops.runs order by run_id")
+                        .collectAsList())
+                .hasToString("[[stopped,143], [succeeded,0]]");
+    }
+
     /** Runs a night in a process of its own and kills it as soon as the condition holds. */
     private void killWhen(Path lake, BooleanSupplier isTime) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(lake))
+        Process process = new ProcessBuilder(OtherProcess.command(arguments(lake.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("killed.log").toFile())
                 .start();
@@ -77,17 +102,6 @@ class KilledRunTest {
         assertThat(wasRunning)
                 .as("killed in time; %s", Files.readString(folder.resolve("killed.log")))
                 .isTrue();
-    }
-
-    private List<String> command(Path lake) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX"))
-                .forEach(command::add);
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments(lake.toString()));
-        return command;
     }
 
     private CommandRun nightly(String lake) {

@@ -67,7 +67,8 @@ public final class LakeTables {
         to.createIfAbsent(Models.TABLE);
         to.append(
                 Models.TABLE,
-                from.read(Models.TABLE).withColumn(Models.LEARNED_ON.column(), Models.LEARNED_ON.is(lit(learnedOn))));
+                from.read(Models.TABLE).withColumn(Models.LEARNED_ON.column(), Models.LEARNED_ON.is(lit(learnedOn))),
+                new Lake.WriteId("copy of " + learnedOn, 1));
     }
 
     /** Compares two tables row for row. */

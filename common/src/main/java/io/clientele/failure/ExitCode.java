@@ -11,7 +11,9 @@ public enum ExitCode {
     LOCKED(6, "another run is writing to the lake; try again later"),
     STORAGE(7, "the lake cannot be read or written: disk full, read-only, no permission"),
     INCOMPATIBLE(8, "the lake was written by a newer version"),
-    GATE(9, "a quality rule stopped the night before bad rows were published");
+    GATE(9, "a quality rule stopped the night before bad rows were published"),
+    TRANSIENT(10, "the store or the network did not answer, several times; run again later"),
+    STOPPED(143, "the run was told to stop, and did; run again");
 
     private final int code;
     private final String doc;

@@ -1,6 +1,7 @@
 package io.clientele.lake;
 
 import io.clientele.table.Table;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
@@ -57,6 +58,26 @@ public final class DeclaredLake implements Lake {
     }
 
     @Override
+    public Optional<Dataset<Row>> read(Table table, long version) {
+        require(reads.contains(table) || writes.contains(table), "reads", table);
+        return lake.read(table, version);
+    }
+
+    @Override
+    public Optional<Changes> changes(Table table, long since) {
+        require(reads.contains(table) || writes.contains(table), "reads", table);
+        onRead.accept(table, lake.version(table));
+        return lake.changes(table, since);
+    }
+
+    @Override
+    public Dataset<Row> matching(Table table, Dataset<Row> keys) {
+        require(reads.contains(table) || writes.contains(table), "reads", table);
+        onRead.accept(table, lake.version(table));
+        return lake.matching(table, keys);
+    }
+
+    @Override
     public long version(Table table) {
         return lake.version(table);
     }
@@ -68,9 +89,9 @@ public final class DeclaredLake implements Lake {
     }
 
     @Override
-    public Written append(Table table, Dataset<Row> rows) {
+    public Written revise(Table table, Dataset<Row> keys, Dataset<Row> rows) {
         require(writes.contains(table), "writes", table);
-        return told(table, lake.append(table, rows));
+        return told(table, lake.revise(table, keys, rows));
     }
 
     @Override

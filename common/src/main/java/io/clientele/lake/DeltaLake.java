@@ -1,25 +1,23 @@
 package io.clientele.lake;
 
 import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.table.Field;
+import io.clientele.table.Joins;
 import io.clientele.table.Table;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,12 +26,17 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A lake of Delta tables: one folder per layer, one per table. */
 public final class DeltaLake implements Lake {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE_NAME = "name_of_file";
 
     private final SparkSession spark;
     private final String root;
@@ -75,7 +78,29 @@ public final class DeltaLake implements Lake {
         if (!has(table)) {
             throw Failure.input("%s: the lake does not have it yet; run the job that writes it (see plan)", table);
         }
-        Dataset<Row> stored = spark.read().format("delta").load(location(table));
+        return underContract(table, spark.read().format("delta").load(location(table)));
+    }
+
+    @Override
+    public Optional<Dataset<Row>> read(Table table, long version) {
+        Snapshot then;
+        try {
+            then = deltaLog(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
+        } catch (Exception gone) { // of several types: the commit, or the checkpoint before it, is not there any more
+            return Optional.empty();
+        }
+        List<Path> files = CollectionConverters.asJava(then.getAllFiles(false)).stream()
+                .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
+                .toList();
+        if (!files.stream().allMatch(file -> ChangedFiles.exists(file, hadoop()))) {
+            return Optional.empty();
+        }
+        return Optional.of(underContract(
+                table,
+                spark.read().format("delta").option("versionAsOf", version).load(location(table))));
+    }
+
+    private static Dataset<Row> underContract(Table table, Dataset<Row> stored) {
         refuseNewer(table, stored.schema().fields());
         List<String> present = Arrays.asList(stored.columns());
         return stored.select(table.fields().stream()
@@ -84,18 +109,84 @@ public final class DeltaLake implements Lake {
     }
 
     @Override
+    public Optional<Changes> changes(Table table, long since) {
+        return ChangedFiles.since(deltaLog(table), since, hadoop()).map(files -> {
+            Dataset<Row> came = ChangedFiles.read(spark, table, files.came());
+            Dataset<Row> went = ChangedFiles.read(spark, table, files.went());
+            return files.went().isEmpty()
+                    ? new Changes(came, went)
+                    : new Changes(came.exceptAll(went), went.exceptAll(came));
+        });
+    }
+
+    @Override
+    public Dataset<Row> matching(Table table, Dataset<Row> keys) {
+        List<Path> files = filesWith(table, keys).stream()
+                .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
+                .toList();
+        return ChangedFiles.read(spark, table, files).join(keys.distinct(), Joins.on(keys.columns()), Joins.SEMI);
+    }
+
+    @Override
     public long version(Table table) {
         return snapshot(table).version();
     }
 
     @Override
-    public Written replace(Table table, Dataset<Row> rows) {
-        return write(table, rows, SaveMode.Overwrite, Map.of());
+    public Written revise(Table table, Dataset<Row> keys, Dataset<Row> rows) {
+        Dataset<Row> enforced = Contract.enforce(table, rows);
+        prepare(table);
+        List<AddFile> touched = filesWith(table, keys);
+        long written = inspectedWrite(table).run(inspector.inspect(table, enforced), transaction -> {
+            if (touched.isEmpty()) {
+                return List.of();
+            }
+            List<Path> files = touched.stream()
+                    .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
+                    .toList();
+            Dataset<Row> staying = ChangedFiles.read(spark, table, files)
+                    .join(keys.distinct(), Joins.on(keys.columns()), Joins.ANTI)
+                    .select(table.columns());
+            return Stream.<Action>concat(
+                            CollectionConverters.asJava(transaction.writeFiles(staying)).stream(),
+                            touched.stream().map(AddFile::remove))
+                    .toList();
+        });
+        return new Written(version(table), written);
+    }
+
+    /** The files that have a row with one of the keys. */
+    private List<AddFile> filesWith(Table table, Dataset<Row> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Column[] columns = Arrays.stream(keys.columns()).map(functions::col).toArray(Column[]::new);
+        Set<String> names = spark
+                .read()
+                .format("delta")
+                .load(location(table))
+                .select(Stream.concat(
+                                Arrays.stream(columns),
+                                Stream.of(col("_metadata.file_name").as(FILE_NAME)))
+                        .toArray(Column[]::new))
+                .join(keys.distinct(), Joins.on(keys.columns()), Joins.SEMI)
+                .select(FILE_NAME)
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.toSet());
+        return names.isEmpty()
+                ? List.of()
+                : CollectionConverters.asJava(snapshot(table).getAllFiles(false)).stream()
+                        .filter(file -> names.contains(
+                                ChangedFiles.path(deltaLog(table), file.path()).getName()))
+                        .toList();
     }
 
     @Override
-    public Written append(Table table, Dataset<Row> rows) {
-        return write(table, rows, SaveMode.Append, Map.of());
+    public Written replace(Table table, Dataset<Row> rows) {
+        return write(table, rows, SaveMode.Overwrite, Map.of());
     }
 
     @Override
@@ -109,22 +200,22 @@ public final class DeltaLake implements Lake {
 
     private Written write(Table table, Dataset<Row> rows, SaveMode mode, Map<String, String> options) {
         Dataset<Row> enforced = Contract.enforce(table, rows);
-        long before = prepare(table);
-        RefusedRows refused = new RefusedRows(root, spark.sessionState().newHadoopConf());
-        new InspectedWrite(spark, table, deltaLog(table), refused)
-                .run(mode, options, inspector.inspect(table, enforced));
-        long version = version(table);
-        return new Written(version, version == before ? 0 : rowsWritten(table, version));
+        prepare(table);
+        long written = inspectedWrite(table).run(mode, options, inspector.inspect(table, enforced));
+        return new Written(version(table), written);
     }
 
-    /** Creates the table if it is not there, brings an older one up to its contract, and gives its version. */
-    private long prepare(Table table) {
+    private InspectedWrite inspectedWrite(Table table) {
+        return new InspectedWrite(spark, table, deltaLog(table), new RefusedRows(root, hadoop()));
+    }
+
+    /** Creates the table if it is not there, and brings an older one up to its contract. */
+    private void prepare(Table table) {
         if (!has(table)) {
             create(table);
-            return version(table);
+            return;
         }
-        Snapshot snapshot = snapshot(table);
-        StructField[] stored = snapshot.schema().fields();
+        StructField[] stored = snapshot(table).schema().fields();
         refuseNewer(table, stored);
         String missing = Arrays.stream(table.schema().fields())
                 .filter(field ->
@@ -138,7 +229,6 @@ public final class DeltaLake implements Lake {
         if (!missing.isEmpty()) {
             spark.sql("ALTER TABLE delta.`" + location(table) + "` ADD COLUMNS (" + missing + ")");
         }
-        return snapshot.version();
     }
 
     private void create(Table table) {
@@ -185,25 +275,12 @@ public final class DeltaLake implements Lake {
         }
     }
 
-    /** What the commit says that it wrote; read from its file, for a query of the history takes a job of the engine. */
-    private long rowsWritten(Table table, long version) {
-        Path commit = new Path(location(table), "_delta_log/%020d.json".formatted(version));
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                commit.getFileSystem(spark.sessionState().newHadoopConf()).open(commit), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode rows = JSON.readTree(line).at("/commitInfo/operationMetrics/numOutputRows");
-                if (!rows.isMissingNode()) {
-                    return rows.asLong();
-                }
-            }
-            throw new IllegalStateException("commit " + version + " of " + table + " does not tell its rows");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Snapshot snapshot(Table table) {
+        return deltaLog(table).update(false, Option.empty(), Option.empty());
     }
 
-    private Snapshot snapshot(Table table) {
-        return deltaLog(table).update(false, scala.Option.empty(), scala.Option.empty());
+    private Configuration hadoop() {
+        return spark.sessionState().newHadoopConf();
     }
 
     private DeltaLog deltaLog(Table table) {

@@ -4,10 +4,12 @@ import io.clientele.failure.Failure;
 import io.clientele.lake.Inspector.Inspection;
 import io.clientele.lake.Inspector.Stored;
 import io.clientele.table.Table;
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.commands.DMLUtils.TaggedCommitData;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
@@ -43,8 +46,29 @@ final class InspectedWrite {
         this.refused = refused;
     }
 
-    /** Writes, unless the options name a write that was done before. A {@link Failure} of the inspection refuses the rows. */
-    void run(SaveMode mode, Map<String, String> options, Inspection inspection) {
+    /**
+     * Writes, unless the options name a write that was done before. A {@link Failure} of the inspection refuses the rows.
+     *
+     * @return how many rows were written
+     */
+    long run(SaveMode mode, Map<String, String> options, Inspection inspection) {
+        return run(mode, options, inspection, Optional.empty());
+    }
+
+    /**
+     * Adds rows and, in the same commit, does something else.
+     *
+     * @param alongside stores what else there is to store, and gives its part of the commit
+     */
+    long run(Inspection inspection, Function<OptimisticTransaction, List<Action>> alongside) {
+        return run(SaveMode.Append, Map.of(), inspection, Optional.of(alongside));
+    }
+
+    private long run(
+            SaveMode mode,
+            Map<String, String> options,
+            Inspection inspection,
+            Optional<Function<OptimisticTransaction, List<Action>>> alongside) {
         WriteIntoDelta write = new WriteIntoDelta(
                 log,
                 mode,
@@ -57,17 +81,27 @@ final class InspectedWrite {
                 Option.empty(),
                 Option.empty(),
                 false);
-        log.withNewTransaction(Option.empty(), Option.empty(), transaction -> commit(write, transaction, inspection));
+        return log.<Long>withNewTransaction(
+                Option.empty(), Option.empty(), transaction -> commit(write, transaction, inspection, alongside));
     }
 
-    private Option<Object> commit(WriteIntoDelta write, OptimisticTransaction transaction, Inspection inspection) {
+    private long commit(
+            WriteIntoDelta write,
+            OptimisticTransaction transaction,
+            Inspection inspection,
+            Optional<Function<OptimisticTransaction, List<Action>>> alongside) {
         if (write.hasBeenExecuted(transaction, spark, Option.apply(write.options()))) {
-            return Option.empty();
+            return 0;
         }
         TaggedCommitData<Action> stored = write.writeAndReturnCommitData(transaction, spark, Option.empty(), false);
-        inspect(CollectionConverters.asJava(stored.actions()), inspection);
-        return transaction.commitIfNeeded(
-                stored.actions(),
+        List<Action> actions = new ArrayList<>(CollectionConverters.asJava(stored.actions()));
+        List<AddFile> files = added(actions);
+        long rows = files.stream().mapToLong(this::rows).sum();
+        List<Action> rest = alongside.map(other -> other.apply(transaction)).orElse(List.of());
+        inspect(files, rows, alongside.isPresent() ? total(transaction, rest) + rows : rows, inspection);
+        actions.addAll(rest);
+        transaction.commitIfNeeded(
+                CollectionConverters.asScala(actions).toSeq(),
                 new DeltaOperations.Write(
                         write.mode(),
                         Option.apply(write.partitionColumns()),
@@ -79,27 +113,40 @@ final class InspectedWrite {
                         Option.empty(),
                         Option.empty()),
                 stored.stringTags());
+        return rows;
     }
 
-    private void inspect(List<Action> actions, Inspection inspection) {
-        List<Path> files = new ArrayList<>();
-        long count = 0;
-        for (Action action : actions) {
-            if (action instanceof AddFile file) {
-                files.add(new Path(log.dataPath(), new Path(URI.create(file.path()))));
-                count += rows(file);
-            }
-        }
-        String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
+    private void inspect(List<AddFile> stored, long rows, long total, Inspection inspection) {
+        List<Path> files =
+                stored.stream().map(file -> ChangedFiles.path(log, file.path())).toList();
         try {
-            inspection.judge().accept(new Stored(count, () -> spark.read()
-                    .schema(table.schema())
-                    .parquet(paths)));
+            inspection.judge().accept(new Stored(rows, total, () -> ChangedFiles.read(spark, table, files)));
         } catch (Failure refusal) {
             refused.keep(table, files);
             throw refusal;
         }
         refused.clear(table);
+    }
+
+    /** How many rows the table has when the actions are done. */
+    private long total(OptimisticTransaction transaction, List<Action> actions) {
+        Map<String, AddFile> files = new HashMap<>();
+        CollectionConverters.asJava(transaction.snapshot().getAllFiles(true))
+                .forEach(file -> files.put(file.path(), file));
+        for (Action action : actions) {
+            if (action instanceof RemoveFile gone) {
+                files.remove(gone.path());
+            }
+        }
+        added(actions).forEach(file -> files.put(file.path(), file));
+        return files.values().stream().mapToLong(this::rows).sum();
+    }
+
+    private static List<AddFile> added(List<Action> actions) {
+        return actions.stream()
+                .filter(AddFile.class::isInstance)
+                .map(AddFile.class::cast)
+                .toList();
     }
 
     private long rows(AddFile file) {

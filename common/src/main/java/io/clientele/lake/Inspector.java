@@ -29,7 +29,8 @@ public interface Inspector {
      * Rows that are stored and not yet part of their table.
      *
      * @param count how many
+     * @param total how many the table then has; of a table to which rows are only ever added, those that are added
      * @param rows reads them back
      */
-    record Stored(long count, Supplier<Dataset<Row>> rows) {}
+    record Stored(long count, long total, Supplier<Dataset<Row>> rows) {}
 }

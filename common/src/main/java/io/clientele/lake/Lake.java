@@ -1,6 +1,7 @@
 package io.clientele.lake;
 
 import io.clientele.table.Table;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,6 +17,14 @@ public interface Lake {
      */
     record WriteId(String writer, long version) {}
 
+    /**
+     * What became of a table's rows since a version: a row that was changed is among both.
+     *
+     * @param inserted rows that are there now and were not
+     * @param deleted rows that were there and are no longer
+     */
+    record Changes(Dataset<Row> inserted, Dataset<Row> deleted) {}
+
     boolean has(Table table);
 
     /** Makes the table, empty, if the lake does not have it. */
@@ -27,12 +36,32 @@ public interface Lake {
     /** The version that {@link #read} reads. */
     long version(Table table);
 
+    /** The rows at an earlier version; empty if the lake no longer has them. */
+    Optional<Dataset<Row>> read(Table table, long version);
+
+    /** What has changed since a version; empty if that cannot be told any more. */
+    Optional<Changes> changes(Table table, long since);
+
+    /**
+     * The rows that agree with one of the keys, found without reading the rest of the table but for the columns of the keys.
+     *
+     * @param keys columns of the table
+     */
+    Dataset<Row> matching(Table table, Dataset<Row> keys);
+
     /** Replaces every row. */
     Written replace(Table table, Dataset<Row> rows);
 
-    /** Adds rows. */
-    Written append(Table table, Dataset<Row> rows);
+    /**
+     * Takes the rows away that have one of the keys, and adds others, in one step; what else the table holds stays.
+     *
+     * @param keys the key columns of the table
+     */
+    Written revise(Table table, Dataset<Row> keys, Dataset<Row> rows);
 
-    /** Adds rows, unless the same write was done before. */
+    /**
+     * Adds rows, unless the same write was done before: a job that is run again, or a commit whose answer was lost, adds
+     * nothing twice.
+     */
     Written append(Table table, Dataset<Row> rows, WriteId id);
 }

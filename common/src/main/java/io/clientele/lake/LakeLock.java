@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
-import io.clientele.failure.StorageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +26,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The right to write to a lake: one run at a time. On a local disk the operating system holds it and lets go when the
- * process dies; elsewhere it is a file that only one can create, and that a later run on the same machine takes over when
- * the process that made it is gone.
+ * process dies; in an object store it is a {@link Lease}; elsewhere it is a file that only one can create, and that a later
+ * run on the same machine takes over when the process that made it is gone.
  */
 public final class LakeLock implements AutoCloseable {
 
@@ -51,11 +50,12 @@ public final class LakeLock implements AutoCloseable {
             return new Owner(purpose, hostName(), ProcessHandle.current().pid(), started(ProcessHandle.current()));
         }
 
-        private boolean isAlive() {
-            return !host.equals(hostName())
-                    || ProcessHandle.of(pid)
+        /** Whether it is known to be dead; of a process of another machine nothing is known. */
+        boolean hasDied() {
+            return host.equals(hostName())
+                    && ProcessHandle.of(pid)
                             .filter(process -> started(process).equals(processStartedAt))
-                            .isPresent();
+                            .isEmpty();
         }
 
         private static Instant started(ProcessHandle process) {
@@ -92,6 +92,9 @@ public final class LakeLock implements AutoCloseable {
     public static LakeLock acquire(String lakeRoot, Configuration hadoop, Owner owner) {
         Path folder = new Path(lakeRoot, "_clientele");
         try {
+            if (ObjectStore.holds(lakeRoot)) {
+                return acquireLease(lakeRoot, hadoop, owner);
+            }
             FileSystem fileSystem = folder.getFileSystem(hadoop);
             fileSystem.mkdirs(folder);
             Path file = new Path(folder, "lock");
@@ -102,11 +105,7 @@ public final class LakeLock implements AutoCloseable {
             throw new Failure(
                     ExitCode.STORAGE,
                     "lake %s: cannot be written (%s); check that it exists, is writable and not full"
-                            .formatted(
-                                    lakeRoot,
-                                    StorageFault.of(e)
-                                            .map(StorageFault::words)
-                                            .orElse(e.getClass().getSimpleName())),
+                            .formatted(lakeRoot, ObjectStore.words(e)),
                     e);
         }
     }
@@ -172,6 +171,17 @@ public final class LakeLock implements AutoCloseable {
         return Arrays.copyOf(content.array(), content.position());
     }
 
+    private static LakeLock acquireLease(String lakeRoot, Configuration hadoop, Owner owner) throws IOException {
+        ObjectStore store = ObjectStore.open(lakeRoot, hadoop);
+        try {
+            Lease lease = Lease.acquire(lakeRoot, store, owner, Lease.TERM);
+            return new LakeLock(lease.predecessor(), lease::close);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
     private static LakeLock acquireRemote(FileSystem fileSystem, Path file, Owner owner) throws IOException {
         try {
             create(fileSystem, file, owner);
@@ -181,7 +191,7 @@ public final class LakeLock implements AutoCloseable {
             try (InputStream in = fileSystem.open(file)) {
                 holder = parse(in.readAllBytes());
             }
-            if (holder.isEmpty() || holder.get().isAlive()) {
+            if (holder.isEmpty() || !holder.get().hasDied()) {
                 throw held(holder);
             }
             Path grave = new Path(file.getParent(), "lock." + holder.get().pid() + ".dead");
@@ -200,7 +210,7 @@ public final class LakeLock implements AutoCloseable {
         }
     }
 
-    private static Failure held(Optional<Owner> holder) {
+    static Failure held(Optional<Owner> holder) {
         String who = holder.map(
                         owner -> "the %s (process %d on %s)".formatted(owner.purpose(), owner.pid(), owner.host()))
                 .orElse("another run");

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +68,10 @@ public final class RawZone implements Serializable {
                             Instant.ofEpochMilli(file.getModificationTime())))
                     .sorted(Comparator.comparing(RawFile::name))
                     .toList();
+        } catch (UnknownStoreException e) {
+            throw Failure.input(
+                    "source %s: there is no bucket for %s; check --raw, or make it with scripts/clientele store init",
+                    source, root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

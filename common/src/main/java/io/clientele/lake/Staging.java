@@ -1,7 +1,6 @@
 package io.clientele.lake;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,6 +42,7 @@ public final class Staging {
     }
 
     public void write(String part, Dataset<Row> rows) {
+        Lease.check(folder.toString());
         // Written once and read twice: what dictionaries save in space they cost in time.
         rows.write()
                 .mode(SaveMode.Overwrite)
@@ -65,14 +65,10 @@ public final class Staging {
 
     /** Says that all parts are written. The seal appears whole or not at all. */
     public void seal(long batch) {
+        Lease.check(folder.toString());
         try {
-            Path draft = new Path(folder, SEAL + ".draft");
-            try (OutputStream out = fileSystem().create(draft, true)) {
-                out.write(Long.toString(batch).getBytes(StandardCharsets.UTF_8));
-            }
-            if (!fileSystem().rename(draft, new Path(folder, SEAL))) {
-                throw new IOException("cannot rename " + draft);
-            }
+            WholeFile.write(
+                    fileSystem(), new Path(folder, SEAL), Long.toString(batch).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +76,7 @@ public final class Staging {
 
     /** Empties the place, the seal first. */
     public void clear() {
+        Lease.check(folder.toString());
         try {
             fileSystem().delete(new Path(folder, SEAL), false);
             fileSystem().delete(folder, true);

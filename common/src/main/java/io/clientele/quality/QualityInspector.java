@@ -151,7 +151,7 @@ public final class QualityInspector implements Inspector {
                 write,
                 rule.dimension(),
                 rule.severity(),
-                stored.count(),
+                rule.leastRows() != null ? stored.total() : stored.count(),
                 failing,
                 share,
                 age,

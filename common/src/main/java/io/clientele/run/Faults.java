@@ -3,6 +3,7 @@ package io.clientele.run;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.failure.StorageFault;
+import io.clientele.failure.TransientFault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,14 @@ final class Faults {
                                 .formatted(job, lake, fault.get().words()),
                         thrown);
             }
+        }
+        Optional<Throwable> passing = TransientFault.among(thrown);
+        if (passing.isPresent()) {
+            return new Failure(
+                    ExitCode.TRANSIENT,
+                    "job '%s': the lake %s or the network did not answer (%s), also when tried again; run it again later"
+                            .formatted(job, lake, passing.get().getClass().getSimpleName()),
+                    thrown);
         }
         Throwable root = chain.get(chain.size() - 1);
         String condition = chain.stream()

@@ -72,11 +72,15 @@ public final class Job<C> {
     /** Reads the configuration and gives the job, ready to run. */
     public Ready configured(ConfigFolder folder) {
         C read = config.apply(folder);
-        return new Ready(this, run -> body.run(read, run));
+        return new Ready(this, read, run -> body.run(read, run));
     }
 
-    /** A job with its configuration. */
-    public record Ready(Job<?> job, Consumer<Run> body) {}
+    /**
+     * A job with its configuration.
+     *
+     * @param settings what the configuration says
+     */
+    public record Ready(Job<?> job, Object settings, Consumer<Run> body) {}
 
     /** A job being declared. */
     public static final class Declaration<C> {

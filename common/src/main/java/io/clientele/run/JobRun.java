@@ -1,25 +1,32 @@
 package io.clientele.run;
 
 import io.clientele.lake.DeclaredLake;
+import io.clientele.lake.DeltaLake;
 import io.clientele.lake.Lake;
 import io.clientele.lake.RawZone;
 import io.clientele.lake.Staging;
+import io.clientele.lake.Upkeep;
+import io.clientele.run.Job.Ready;
 import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** What one job is given: the run that it belongs to, the tables that it declared, and its own tally. */
 final class JobRun implements Run {
 
     private final Night night;
+    private final Ready ready;
     private final Lake lake;
     private final ModelRegistry models;
     private final JobTally tally;
 
-    JobRun(Night night, Job<?> job, JobTally tally) {
+    JobRun(Night night, Ready ready, JobTally tally) {
         this.night = night;
+        this.ready = ready;
+        Job<?> job = ready.job();
         Lake whole = night.lake(tally);
         this.lake = new DeclaredLake(whole, job.name(), job.reads(), job.writes(), tally::read, tally::wrote);
         this.models = new ModelRegistry(
@@ -61,6 +68,55 @@ final class JobRun implements Run {
     }
 
     @Override
+    public Optional<Before> before() {
+        String basis = Basis.of(ready.settings(), night.request().version());
+        Optional<Before> last = night.lastOf(ready.job());
+        Optional<String> obstacle = night.request().isFull()
+                ? Optional.of("it was asked for")
+                : last.isEmpty()
+                        ? Optional.of("no run of it has succeeded before")
+                        : last.flatMap(before -> obstacle(before, basis));
+        tally.scope(
+                basis,
+                obstacle.map(JobRun::all)
+                        .orElseGet(() -> "what has changed since " + last.get().runId()));
+        return obstacle.isPresent() ? Optional.empty() : last;
+    }
+
+    private Optional<String> obstacle(Before before, String basis) {
+        if (!before.basis().equals(basis)) {
+            return Optional.of("its settings or the program are not those of " + before.runId());
+        }
+        if (before.date().isAfter(date())) {
+            return Optional.of("the last run was of a later date, " + before.date());
+        }
+        return ready.job().writes().stream()
+                .filter(table -> !isAsLeft(table, before))
+                .map(table -> table + " is not as " + before.runId() + " left it")
+                .findFirst();
+    }
+
+    /** Files that only moved rows change nothing. */
+    private boolean isAsLeft(Table table, Before before) {
+        Long left = before.writes().get(table.qualifiedName());
+        return left != null
+                && lake.has(table)
+                && lake.changes(table, left)
+                        .filter(changes -> changes.inserted().isEmpty()
+                                && changes.deleted().isEmpty())
+                        .isPresent();
+    }
+
+    @Override
+    public void inFull(String reason) {
+        tally.scope(Basis.of(ready.settings(), night.request().version()), all(reason));
+    }
+
+    private static String all(String reason) {
+        return "all: " + reason;
+    }
+
+    @Override
     public RawZone raw() {
         return new RawZone(night.request().rawRoot(), spark().sessionState().newHadoopConf());
     }
@@ -68,6 +124,11 @@ final class JobRun implements Run {
     @Override
     public Staging staging(String name) {
         return new Staging(spark(), night.request().lakeRoot(), name);
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new Upkeep(spark(), new DeltaLake(spark(), night.request().lakeRoot()));
     }
 
     @Override

@@ -22,6 +22,8 @@ final class JobTally {
     private final Instant startedAt;
     private final Map<String, TableRead> reads = new TreeMap<>();
     private final Map<String, TableWrite> writes = new TreeMap<>();
+    private String basis;
+    private String scope;
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Outcome> quality = new ArrayList<>();
@@ -69,6 +71,11 @@ final class JobTally {
         }
     }
 
+    synchronized void scope(String digest, String words) {
+        basis = digest;
+        scope = words;
+    }
+
     synchronized void metric(String name, double value) {
         metrics.put(name, value);
     }
@@ -89,6 +96,8 @@ final class JobTally {
                 seconds,
                 reads(),
                 List.copyOf(writes.values()),
+                basis,
+                scope,
                 new LinkedHashMap<>(metrics),
                 List.copyOf(warnings),
                 List.copyOf(quality));

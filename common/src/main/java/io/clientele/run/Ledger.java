@@ -1,15 +1,22 @@
 package io.clientele.run;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
 import io.clientele.lake.Lake;
+import io.clientele.lake.Lake.WriteId;
 import io.clientele.lake.Lake.Written;
 import io.clientele.quality.Outcome;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.schema.JobRuns;
 import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
-import io.clientele.table.Field;
-import io.clientele.table.Table;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -26,33 +33,61 @@ final class Ledger {
         this.lake = lake;
     }
 
-    /** The run comes last: its row says that all is kept. */
+    /**
+     * The last run of each job that succeeded and that a later one can go on from, also where the night failed.
+     *
+     * @return by the name of the job
+     */
+    Map<String, Before> lastOfJobs() {
+        if (!lake.has(JobRuns.TABLE)) {
+            return Map.of();
+        }
+        Dataset<Row> last = lake.read(JobRuns.TABLE)
+                .where(JobRuns.STATUS
+                        .col()
+                        .equalTo(RunRecord.SUCCEEDED)
+                        .and(JobRuns.BASIS.col().isNotNull()))
+                .groupBy(JobRuns.JOB.col())
+                .agg(max_by(
+                                struct(
+                                        JobRuns.RUN_ID.col(),
+                                        JobRuns.BUSINESS_DATE.col(),
+                                        JobRuns.BASIS.col(),
+                                        JobRuns.READS.col(),
+                                        JobRuns.WRITES.col()),
+                                JobRuns.STARTED_AT.col())
+                        .as("last"))
+                .select(JobRuns.JOB.col(), col("last.*"));
+        Map<String, Before> byJob = new HashMap<>();
+        last.collectAsList()
+                .forEach(row -> byJob.put(
+                        row.getString(0),
+                        new Before(
+                                row.getString(1),
+                                row.getLocalDate(2),
+                                row.getString(3),
+                                versions(row.getList(4)),
+                                versions(row.getList(5)))));
+        return byJob;
+    }
+
+    private static Map<String, Long> versions(List<Row> tables) {
+        return tables.stream().collect(Collectors.toMap(table -> table.getString(0), table -> table.getLong(1)));
+    }
+
+    /** Keeps what is not kept yet. The run comes last: its row says that all is. */
     void keep(RunRecord run) {
         AtOnce.all(List.of(() -> keepJobs(run), () -> keepQuality(run)));
         keepRun(run);
     }
 
-    /** As {@link #keep}, for a run that somebody may have begun to keep. */
-    void keepMissing(RunRecord run) {
-        if (isMissing(run, JobRuns.TABLE, JobRuns.RUN_ID)) {
-            keepJobs(run);
-        }
-        if (isMissing(run, Quality.TABLE, Quality.RUN_ID)) {
-            keepQuality(run);
-        }
-        if (isMissing(run, Runs.TABLE, Runs.RUN_ID)) {
-            keepRun(run);
-        }
-    }
-
-    private boolean isMissing(RunRecord run, Table table, Field runId) {
-        return !lake.has(table)
-                || lake.read(table).where(runId.col().equalTo(run.runId())).isEmpty();
+    private static WriteId id(RunRecord run) {
+        return new WriteId("run:" + run.runId(), 1);
     }
 
     private Written keepJobs(RunRecord run) {
         List<Row> rows = run.jobs().stream().map(job -> row(run, job)).toList();
-        return lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()));
+        return lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()), id(run));
     }
 
     private Written keepQuality(RunRecord run) {
@@ -60,11 +95,11 @@ final class Ledger {
                 .flatMap(job -> job.quality().stream())
                 .map(outcome -> row(run, outcome))
                 .toList();
-        return lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()));
+        return lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()), id(run));
     }
 
     private void keepRun(RunRecord run) {
-        lake.append(Runs.TABLE, spark.createDataFrame(List.of(row(run)), Runs.TABLE.schema()));
+        lake.append(Runs.TABLE, spark.createDataFrame(List.of(row(run)), Runs.TABLE.schema()), id(run));
     }
 
     private static Row row(RunRecord run) {
@@ -84,6 +119,7 @@ final class Ledger {
         return RowFactory.create(
                 run.runId(),
                 job.job(),
+                run.date(),
                 job.status(),
                 job.startedAt(),
                 job.seconds(),
@@ -99,6 +135,8 @@ final class Ledger {
                                 write.rowsRejected(),
                                 write.rowsMerged()))
                         .toList()),
+                job.basis(),
+                job.scope(),
                 scala.collection.immutable.Map.from(CollectionConverters.asScala(job.metrics())),
                 seq(job.warnings()));
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.clientele.lake.Lake;
+import io.clientele.lake.Lake.WriteId;
 import io.clientele.run.RunRecord.TableRead;
 import io.clientele.schema.Models;
 import java.time.Instant;
@@ -103,7 +104,7 @@ public final class ModelRegistry {
             Column isSame = Models.MODEL_ID.col().equalTo(model.id());
             Dataset<Row> last = spark.createDataFrame(List.of(row(model)), Models.TABLE.schema());
             if (kept.where(isSame).isEmpty()) {
-                lake.append(Models.TABLE, last);
+                lake.append(Models.TABLE, last, new WriteId("model:" + model.id() + ":" + origin.runId(), 1));
             } else {
                 // Learned before on this date, then another, and now again: it is in force from now on.
                 lake.replace(Models.TABLE, kept.where(not(isSame)).unionByName(last));

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -48,8 +49,19 @@ final class Night {
     private final Instant startedAt;
     private final Rules rules;
     private final NightsBefore nightsBefore;
+    private final Map<String, Before> lastOfJobs;
+    private final Stop stop;
+    private final Retrying retrying;
 
-    Night(Runner.Request request, Rules rules, SparkSession spark, LocalDate date, Clock clock, Progress progress) {
+    Night(
+            Runner.Request request,
+            Rules rules,
+            SparkSession spark,
+            LocalDate date,
+            Clock clock,
+            Map<String, Before> lastOfJobs,
+            Progress progress,
+            Stop stop) {
         this.request = request;
         this.rules = rules;
         this.nightsBefore = new NightsBefore(new DeltaLake(spark, request.lakeRoot()), date, rules);
@@ -57,6 +69,9 @@ final class Night {
         this.date = date;
         this.clock = clock;
         this.progress = progress;
+        this.lastOfJobs = lastOfJobs;
+        this.stop = stop;
+        this.retrying = new Retrying(request.retries(), stop::isAsked);
         this.startedAt = clock.instant();
     }
 
@@ -78,6 +93,11 @@ final class Night {
 
     LocalDate date() {
         return date;
+    }
+
+    /** The last run of a job that succeeded, as the ledger had it when the night began. */
+    Optional<Before> lastOf(Job<?> job) {
+        return Optional.ofNullable(lastOfJobs.get(job.name()));
     }
 
     Instant startedAt() {
@@ -102,6 +122,9 @@ final class Night {
             return failed(record.with(records(jobs, ended)), e, "start", files);
         }
         record = record.with(records(jobs, ended));
+        if (stop.isAsked() && ended.size() < jobs.size()) {
+            return stopped(record, files);
+        }
         Optional<Ended> first = inOrder(jobs, ended).stream()
                 .filter(job -> job.fault().isPresent())
                 .findFirst();
@@ -131,17 +154,42 @@ final class Night {
         return failed;
     }
 
+    private RunRecord stopped(RunRecord record, RunFiles files) {
+        RunRecord stopped = record.ended(
+                RunRecord.STOPPED,
+                ExitCode.STOPPED.code(),
+                seconds(startedAt),
+                "the run of %s was stopped after %d of %d jobs; run it again to do the rest"
+                        .formatted(
+                                date,
+                                record.jobs().stream()
+                                        .filter(job -> job.status().equals(RunRecord.SUCCEEDED))
+                                        .count(),
+                                record.planned().size()));
+        try {
+            files.save(stopped);
+        } catch (RuntimeException unwritable) {
+            FailureLog.write(Faults.explain(unwritable, "stop", request.lakeRoot()));
+        }
+        return stopped;
+    }
+
     /** After a failure no further job starts; those that run come to their end. */
     private void runAll(List<Ready> jobs, List<Ended> ended, RunRecord record, RunFiles files)
             throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(request.jobsAtOnce());
+        Runnable cancel = () -> {
+            threads.shutdownNow();
+            spark.sparkContext().cancelAllJobs();
+        };
+        stop.whenAsked(cancel);
         try {
             CompletionService<Ended> running = new ExecutorCompletionService<>(threads);
             List<Ready> unfinished = new ArrayList<>(jobs);
             List<Ready> waiting = new ArrayList<>(jobs);
-            boolean hasFailed = false;
-            while (unfinished.size() > waiting.size() || (!waiting.isEmpty() && !hasFailed)) {
-                if (!hasFailed) {
+            boolean isOver = stop.isAsked();
+            while (unfinished.size() > waiting.size() || (!waiting.isEmpty() && !isOver)) {
+                if (!isOver) {
                     for (Ready ready : List.copyOf(waiting)) {
                         if (isFree(ready, unfinished)) {
                             waiting.remove(ready);
@@ -152,11 +200,16 @@ final class Night {
                 Ended next = running.take().get();
                 unfinished.remove(next.ready());
                 ended.add(next);
-                hasFailed |= next.fault().isPresent();
+                isOver |= next.fault().isPresent() || stop.isAsked();
                 files.save(record.with(records(jobs, ended)));
             }
         } finally {
+            stop.forget(cancel);
             threads.shutdown();
+            if (stop.isAsked()) {
+                // What a job had begun when it was interrupted, after all was cancelled.
+                spark.sparkContext().cancelAllJobs();
+            }
         }
     }
 
@@ -169,15 +222,27 @@ final class Night {
     private Ended run(Ready ready) {
         Job<?> job = ready.job();
         Instant jobStart = clock.instant();
-        JobTally tally = new JobTally(job.name(), jobStart);
         progress.jobStarted(job.name());
+        List<String> retries = new ArrayList<>();
+        AtomicReference<JobTally> last = new AtomicReference<>(new JobTally(job.name(), jobStart));
         Optional<Throwable> fault = Optional.empty();
         try {
-            ready.body().accept(new JobRun(this, job, tally));
+            retrying.run(
+                    "job '" + job.name() + "'",
+                    retry -> {
+                        retries.add(retry);
+                        progress.said(retry);
+                    },
+                    () -> {
+                        last.set(new JobTally(job.name(), jobStart));
+                        ready.body().accept(new JobRun(this, ready, last.get()));
+                    });
         } catch (Throwable e) { // Scala throws checked exceptions undeclared
             fault = Optional.of(e);
         }
-        JobRecord record = tally.ended(fault.isPresent() ? RunRecord.FAILED : RunRecord.SUCCEEDED, seconds(jobStart));
+        retries.forEach(last.get()::warn);
+        JobRecord record =
+                last.get().ended(fault.isPresent() ? RunRecord.FAILED : RunRecord.SUCCEEDED, seconds(jobStart));
         progress.jobEnded(record);
         return new Ended(ready, record, fault);
     }

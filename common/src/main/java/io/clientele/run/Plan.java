@@ -64,6 +64,13 @@ public final class Plan {
         return jobs;
     }
 
+    /** The jobs that must have ended before this one may start, in the plan's order. */
+    public List<Job<?>> before(Job<?> job) {
+        return jobs.subList(0, jobs.indexOf(job)).stream()
+                .filter(job::mustFollow)
+                .collect(Collectors.toList());
+    }
+
     /** Every table that one of the jobs writes. */
     public Set<Table> tables() {
         return jobs.stream().flatMap(job -> job.writes().stream()).collect(Collectors.toSet());

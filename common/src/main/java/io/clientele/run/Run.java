@@ -3,10 +3,12 @@ package io.clientele.run;
 import io.clientele.lake.Lake;
 import io.clientele.lake.RawZone;
 import io.clientele.lake.Staging;
+import io.clientele.lake.Upkeep;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,9 +30,22 @@ public interface Run {
     /** The tables that the job declared, and no other. */
     Lake lake();
 
+    /**
+     * The last run of this job from which tonight may go on, computing what has changed since: of the same settings and
+     * program, of this date or an earlier one, and with its tables as it left them. Empty if all is to be computed; the
+     * ledger then says why.
+     */
+    Optional<Before> before();
+
+    /** Says why all is computed although there is a run to go on from. */
+    void inFull(String reason);
+
     RawZone raw();
 
     Staging staging(String name);
+
+    /** What keeps tables in order without changing a row. */
+    Upkeep upkeep();
 
     /** What jobs have learned, tonight and before. */
     ModelRegistry models();

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.clientele.lake.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,25 +58,20 @@ final class RunFiles {
     }
 
     void save(RunRecord run) {
-        Path file = path(run.runId());
-        Path draft = new Path(file.getParent(), "run.json.draft");
         try {
-            try (OutputStream out = fileSystem().create(draft, true)) {
-                out.write(JSON.writeValueAsBytes(run));
-            }
-            fileSystem().delete(file, false);
-            if (!fileSystem().rename(draft, file)) {
-                throw new IOException("cannot rename " + draft);
-            }
+            WholeFile.write(fileSystem(), path(run.runId()), JSON.writeValueAsBytes(run));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Saves the run as it ended, which everybody who must know does now. */
+    /** Saves the run as it ended, with its figures, which everybody who must know does now. */
     void end(RunRecord run) {
         save(run);
         try {
+            Path metrics = new Path(runs.getParent(), "metrics.prom");
+            WholeFile.write(
+                    fileSystem(), metrics, Metrics.text(run, read(metrics)).getBytes(StandardCharsets.UTF_8));
             fileSystem().delete(new Path(unended, run.runId()), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,7 +86,7 @@ final class RunFiles {
             }
             List<RunRecord> found = new ArrayList<>();
             for (FileStatus mark : fileSystem().listStatus(unended)) {
-                found.add(read(mark.getPath().getName()));
+                found.add(record(mark.getPath().getName()));
             }
             found.sort(Comparator.comparing(RunRecord::startedAt));
             return found;
@@ -98,13 +95,20 @@ final class RunFiles {
         }
     }
 
+    private RunRecord record(String runId) throws IOException {
+        return JSON.readValue(read(path(runId)), RunRecord.class);
+    }
+
     /** Between deleting the old file and renaming the draft there is only the draft. */
-    private RunRecord read(String runId) throws IOException {
-        Path file = path(runId);
-        Path whole = fileSystem().exists(file) ? file : new Path(file.getParent(), "run.json.draft");
-        try (InputStream in = fileSystem().open(whole)) {
-            return JSON.readValue(in.readAllBytes(), RunRecord.class);
+    private String read(Path file) throws IOException {
+        for (Path place : List.of(file, file.suffix(WholeFile.DRAFT))) {
+            if (fileSystem().exists(place)) {
+                try (InputStream in = fileSystem().open(place)) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
         }
+        return "";
     }
 
     private Path path(String runId) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What happened in a run: what {@code run.json} holds, {@code --output json} prints and the ledger keeps.
  *
- * @param status running, succeeded, failed or killed
+ * @param status running, succeeded, failed, stopped or killed
  * @param seconds how long it took; null while it runs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,13 +29,17 @@ public record RunRecord(
     static final String RUNNING = "running";
     static final String SUCCEEDED = "succeeded";
     static final String FAILED = "failed";
+    static final String STOPPED = "stopped";
     static final String KILLED = "killed";
 
     /**
      * One job of the run.
      *
+     * @param basis a digest of settings and program, if the job can go on from an earlier run of the same
+     * @param scope what was computed: what has changed since a run, or all, and why
      * @param quality what the quality rules found in what it wrote, or was about to write
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record JobRecord(
             String job,
             String status,
@@ -43,11 +47,17 @@ public record RunRecord(
             double seconds,
             List<TableRead> reads,
             List<TableWrite> writes,
+            String basis,
+            String scope,
             Map<String, Double> metrics,
             List<String> warnings,
             List<Outcome> quality) {
         public JobRecord {
             quality = quality == null ? List.of() : quality; // as an older version left it
+        }
+
+        public boolean hasSucceeded() {
+            return status.equals(SUCCEEDED);
         }
     }
 

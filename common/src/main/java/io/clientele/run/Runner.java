@@ -1,6 +1,7 @@
 package io.clientele.run;
 
 import io.clientele.config.ConfigFolder;
+import io.clientele.config.Retries;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
 import io.clientele.lake.LakeLock;
@@ -32,6 +33,8 @@ public final class Runner {
      * @param rawRoot URI of the raw zone
      * @param settings Spark settings
      * @param jobsAtOnce how many jobs that do not depend on each other may run at the same time
+     * @param isFull whether all is computed again, also where what has changed would do
+     * @param retries of what fails for a reason that passes by itself
      */
     public record Request(
             List<Job<?>> jobs,
@@ -42,31 +45,25 @@ public final class Runner {
             String rawRoot,
             Map<String, String> settings,
             int jobsAtOnce,
+            boolean isFull,
+            Retries retries,
             String version) {
 
         private String purpose() {
             LocalDate last = dates.get(dates.size() - 1);
             return "run of " + dates.get(0) + (dates.size() > 1 ? " to " + last : "");
         }
-
-        /** Settings of the file system, which is needed before there is a session. */
-        private Configuration hadoop() {
-            Configuration hadoop = new Configuration();
-            settings.forEach((key, value) -> {
-                if (key.startsWith("spark.hadoop.")) {
-                    hadoop.set(key.substring("spark.hadoop.".length()), value);
-                }
-            });
-            return hadoop;
-        }
     }
 
     private final Clock clock;
     private final Progress progress;
+    private final Stop stop;
 
-    public Runner(Clock clock, Progress progress) {
+    /** @param stop asked when the run is to end before it is done */
+    public Runner(Clock clock, Progress progress, Stop stop) {
         this.clock = clock;
         this.progress = progress;
+        this.stop = stop;
     }
 
     /** All configuration of a run, read and checked. */
@@ -94,7 +91,7 @@ public final class Runner {
      */
     public List<RunRecord> run(Request request) {
         Configured configured = configure(request.jobs(), request.tables(), request.conf());
-        Configuration hadoop = request.hadoop();
+        Configuration hadoop = Session.hadoop(request.settings());
         try (LakeLock lock =
                 LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(request.purpose()))) {
             lock.predecessor()
@@ -119,9 +116,10 @@ public final class Runner {
         keepWhatWasLeft(ledger, files, request.lakeRoot());
         List<RunRecord> records = new ArrayList<>();
         for (LocalDate date : request.dates()) {
-            RunRecord ended =
-                    new Night(request, configured.rules(), spark, date, clock, progress).run(configured.jobs(), files);
-            RunRecord kept = keep(ledger, files, ended, request.lakeRoot());
+            RunRecord ended = new Night(
+                            request, configured.rules(), spark, date, clock, ledger.lastOfJobs(), progress, stop)
+                    .run(configured.jobs(), files);
+            RunRecord kept = keep(ledger, files, ended, request);
             records.add(kept);
             progress.runEnded(kept);
             if (!kept.hasSucceeded()) {
@@ -148,7 +146,7 @@ public final class Runner {
             for (RunRecord left : files.unended()) {
                 RunRecord run =
                         left.status().equals(RunRecord.RUNNING) ? left.ended(RunRecord.KILLED, null, null, null) : left;
-                ledger.keepMissing(run);
+                ledger.keep(run);
                 files.end(run);
             }
         } catch (Exception e) { // Scala throws checked exceptions undeclared
@@ -157,13 +155,15 @@ public final class Runner {
     }
 
     /** A run whose record cannot be kept has failed, whatever its jobs did; one that failed before keeps its reason. */
-    private static RunRecord keep(Ledger ledger, RunFiles files, RunRecord run, String lakeRoot) {
+    private RunRecord keep(Ledger ledger, RunFiles files, RunRecord run, Request request) {
         try {
-            ledger.keep(run);
-            files.end(run);
+            new Retrying(request.retries(), stop::isAsked).run("the ledger", progress::said, () -> {
+                ledger.keep(run);
+                files.end(run);
+            });
             return run;
         } catch (Exception e) { // Scala throws checked exceptions undeclared
-            Failure failure = Faults.explain(e, "ledger", lakeRoot);
+            Failure failure = Faults.explain(e, "ledger", request.lakeRoot());
             FailureLog.write(failure);
             return run.hasSucceeded()
                     ? run.ended(RunRecord.FAILED, failure.exitCode().code(), run.seconds(), failure.getMessage())

@@ -1,10 +1,15 @@
 package io.clientele.run;
 
+import io.clientele.lake.ObjectStoreSettings;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts the one Spark session of the process, with what every job relies on. */
 public final class Session {
+
+    private static final String HADOOP = "spark.hadoop.";
 
     private Session() {}
 
@@ -44,11 +49,31 @@ public final class Session {
                     // The defaults of Delta rebuild the state of a table in 50 tasks, which suits very large ones.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
         }
-        settings.forEach((key, value) -> {
+        complete(settings).forEach((key, value) -> {
             if (System.getProperty(key) == null) {
                 builder.config(key, value);
             }
         });
         return builder.getOrCreate();
+    }
+
+    /** What file systems are told, for what happens without a session or before there is one: the same as within it. */
+    public static Configuration hadoop(Map<String, String> settings) {
+        Configuration hadoop = new Configuration();
+        complete(settings).forEach((key, value) -> {
+            if (key.startsWith(HADOOP)) {
+                hadoop.set(key.substring(HADOOP.length()), value);
+            }
+        });
+        return hadoop;
+    }
+
+    /** With what {@code spark-submit} was told, and what follows from all of it. */
+    private static Map<String, String> complete(Map<String, String> settings) {
+        Map<String, String> told = new HashMap<>(settings);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("spark."))
+                .forEach(key -> told.put(key, System.getProperty(key)));
+        return ObjectStoreSettings.complete(told, System.getenv());
     }
 }

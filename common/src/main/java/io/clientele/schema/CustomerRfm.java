@@ -19,7 +19,9 @@ public enum CustomerRfm implements Field {
     RECENCY_DAYS(integer("Days from the last day with a sale to the business date")
             .french("récence")
             .required()),
-    FREQUENCY(count("Purchases inside the window: invoices or days of purchase, as the configuration counts")
+    FREQUENCY(count(
+                    "Purchases inside the window: invoices (one of two days is two) or days of purchase, as the configuration"
+                            + " counts")
             .french("fréquence")
             .required()),
     MONETARY(total(
@@ -42,7 +44,10 @@ public enum CustomerRfm implements Field {
     MONETARY_POINTS(integer("Points of the amount threshold reached")
             .french("points de montant")
             .required()),
-    POINTS(integer("Sum of the points").french("points").required());
+    POINTS(integer("Sum of the points").french("points").required()),
+    SALES_IN_WINDOW(total("All that was bought inside the window, in the same currency as the monetary value")
+            .french("chiffre d'affaires")
+            .required());
 
     public static final Table TABLE = Table.in(MART, "customer_rfm")
             .of(CustomerRfm.values())

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.to_date;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.time.Period;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -29,6 +30,17 @@ public enum Events implements Field {
                     DataTypes.createDecimalType(4, 1), "The mark given: 0 to 10 in an nps_answer, 1 to 5 in a review")
             .french("note")),
     SOURCE(text("The source that delivered it").french("source").required()),
+    CUSTOMER_REF(text("What the source knows the customer by")
+            .french("référence client")
+            .personal()),
+    DELIVERED_ON(ColumnSpec.day("The day of the delivery that it stands as of")
+            .french("date de livraison")
+            .required()),
+    FILE(text("The file of that delivery, relative to the raw zone")
+            .french("fichier")
+            .required()),
+    POSITION(count("Where its record starts in the file").french("position dans le fichier")),
+    RECORD_ID(text("The delivered record").required()),
     VERSIONS(count("Delivered records that this one stands for")
             .french("versions")
             .required());
@@ -38,6 +50,7 @@ public enum Events implements Field {
             .row("one thing that a customer did or received")
             .key(EVENT_ID)
             .clusteredBy(OCCURRED_AT, CUSTOMER_ID)
+            .heldFor(Period.ofMonths(25), "Measuring how contacts use the company's channels")
             .build();
 
     private final ColumnSpec spec;

@@ -1,5 +1,6 @@
 package io.clientele.schema;
 
+import static io.clientele.table.ColumnSpec.day;
 import static io.clientele.table.ColumnSpec.instant;
 import static io.clientele.table.ColumnSpec.list;
 import static io.clientele.table.ColumnSpec.map;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 public enum JobRuns implements Field {
     RUN_ID(text("The run").required()),
     JOB(text("The job").french("traitement").required()),
+    BUSINESS_DATE(day("The date that was run").french("date d'exploitation")),
     STATUS(text("succeeded or failed").french("état").required()),
     STARTED_AT(instant("When it started").french("début").required()),
     SECONDS(real("How long it took").french("durée").required()),
@@ -34,6 +36,12 @@ public enum JobRuns implements Field {
                     DataTypes.createStructField("rows_rejected", DataTypes.LongType, true),
                     DataTypes.createStructField("rows_merged", DataTypes.LongType, true))
             .required()),
+    BASIS(text(
+            "A digest of the job's settings and of the version of Clientele: only where it is the same does a run go on from"
+                    + " this one; null for a job that always computes all")),
+    SCOPE(
+            text("What was computed: what has changed since a run, or all, and why; null for a job that always computes all")
+                    .french("périmètre")),
     METRICS(map(DataTypes.StringType, DataTypes.DoubleType, "Cut points, model costs and other measures, by name")
             .french("mesures")
             .required()),

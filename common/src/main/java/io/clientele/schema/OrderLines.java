@@ -13,6 +13,7 @@ import static io.clientele.table.Layer.QUALIFIED;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.time.Period;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Lines of orders: told apart by kind, in one currency and UTC. */
@@ -42,6 +43,17 @@ public enum OrderLines implements Field {
     AMOUNT(money("Quantity times price, in the currency of the lake; null when the line's currency has no rate")
             .french("montant")),
     SOURCE(text("The source that delivered it").french("source").required()),
+    CUSTOMER_REF(text("What the source knows the customer by")
+            .french("référence client")
+            .personal()),
+    DELIVERED_ON(day("The day of the delivery that it stands as of")
+            .french("date de livraison")
+            .required()),
+    FILE(text("The file of that delivery, relative to the raw zone")
+            .french("fichier")
+            .required()),
+    POSITION(count("Where its record starts in the file").french("position dans le fichier")),
+    RECORD_ID(text("The delivered record").required()),
     ISSUES(list(DataTypes.StringType, "What is doubtful about it, from a closed list")
             .french("anomalies")
             .required()),
@@ -54,6 +66,7 @@ public enum OrderLines implements Field {
             .row("one line of an order, attached to its customer")
             .key(ORDER_LINE_ID)
             .clusteredBy(ORDERED_ON, CUSTOMER_ID)
+            .heldFor(Period.ofYears(10), "Sales: accounting obligations and customer knowledge")
             .build();
 
     private final ColumnSpec spec;

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 public enum Runs implements Field {
     RUN_ID(text("The run").required()),
     BUSINESS_DATE(day("The date that was run").french("date d'exploitation").required()),
-    STATUS(text("succeeded, failed, or killed: it stopped without a word, as the next run found")
+    STATUS(text("succeeded, failed, stopped when told to, or killed: it ended without a word, as the next run found")
             .french("état")
             .required()),
     EXIT_CODE(integer("The exit code; null when killed").french("code retour")),

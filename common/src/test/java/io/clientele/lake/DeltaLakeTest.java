@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -123,10 +125,9 @@ class DeltaLakeTest {
         var first = lake.append(MEMBERS, ann, new WriteId("night", 1));
         var again = lake.append(MEMBERS, ann, new WriteId("night", 1));
         var next = lake.append(MEMBERS, bob, new WriteId("night", 2));
-        var unnamed = lake.append(MEMBERS, bob);
+        var other = lake.append(MEMBERS, bob, new WriteId("day", 1));
 
-        assertThat(Stream.of(first, again, next, unnamed).map(Lake.Written::rows))
-                .containsExactly(1L, 0L, 1L, 1L);
+        assertThat(Stream.of(first, again, next, other).map(Lake.Written::rows)).containsExactly(1L, 0L, 1L, 1L);
         assertRows(lake.read(MEMBERS), MEMBERS, """
                 member_id
                 ann
@@ -136,9 +137,117 @@ class DeltaLakeTest {
     }
 
     @Test
+    void shouldReviseTheRowsOfAKeyAndNoOther(SparkSession spark) {
+        lake.replace(MEMBERS, ann.unionByName(bob));
+        long before = lake.version(MEMBERS);
+        var changed = rows(spark, MEMBERS, """
+                member_id | name | points
+                bob       | Rob  | 9
+                eve       | Eve  | 1
+                """);
+
+        var written = lake.revise(MEMBERS, changed.select("member_id"), changed);
+
+        assertThat(written.rows()).isEqualTo(2);
+        assertRows(lake.read(MEMBERS), MEMBERS, """
+                member_id | name
+                ann       | Zebulon
+                bob       | Rob
+                eve       | Eve
+                """);
+        var changes = lake.changes(MEMBERS, before).orElseThrow();
+        assertRows(changes.inserted(), MEMBERS, """
+                member_id | name
+                bob       | Rob
+                eve       | Eve
+                """);
+        assertRows(changes.deleted(), MEMBERS, """
+                member_id | name
+                bob       | Bob
+                """);
+        assertRows(lake.read(MEMBERS, before).orElseThrow(), MEMBERS, """
+                member_id | name
+                ann       | Zebulon
+                bob       | Bob
+                """);
+    }
+
+    @Test
+    void shouldTellWhatHasChangedAlsoAcrossACompaction(SparkSession spark) {
+        lake.append(MEMBERS, ann, new WriteId("night", 1));
+        long before = lake.version(MEMBERS);
+        lake.append(MEMBERS, bob, new WriteId("night", 2));
+        spark.sql("OPTIMIZE delta.`" + lake.location(MEMBERS) + "`");
+        var nobody = bob.limit(0);
+        lake.revise(MEMBERS, ann.select("member_id"), nobody);
+
+        var changes = lake.changes(MEMBERS, before).orElseThrow();
+
+        assertRows(changes.inserted(), MEMBERS, """
+                member_id
+                bob
+                """);
+        assertRows(changes.deleted(), MEMBERS, """
+                member_id
+                ann
+                """);
+        assertThat(lake.changes(MEMBERS, lake.version(MEMBERS))
+                        .orElseThrow()
+                        .inserted()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void shouldNotGuessWhatHasChangedWhenTheFilesOfThenAreGone(SparkSession spark) {
+        lake.replace(MEMBERS, ann);
+        long before = lake.version(MEMBERS);
+        lake.replace(MEMBERS, bob);
+        assertThat(lake.changes(MEMBERS, before)).isPresent();
+
+        spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        try {
+            spark.sql("VACUUM delta.`" + lake.location(MEMBERS) + "` RETAIN 0 HOURS");
+        } finally {
+            spark.conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
+        }
+
+        assertThat(lake.changes(MEMBERS, before)).isEmpty();
+        assertThat(lake.read(MEMBERS, before)).isEmpty();
+    }
+
+    @Test
+    void shouldReadOnlyTheFilesThatHaveAKey(SparkSession spark) {
+        lake.append(MEMBERS, ann, new WriteId("night", 1));
+        lake.append(MEMBERS, bob, new WriteId("night", 2));
+
+        var found = lake.matching(MEMBERS, bob.select("member_id"));
+
+        assertRows(found, MEMBERS, """
+                member_id | name
+                bob       | Bob
+                """);
+        assertThat(found.inputFiles()).hasSize(1);
+        assertThat(lake.matching(MEMBERS, bob.select("member_id").limit(0)).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void shouldJudgeARevisionByItsRowsAndTheWholeTable() {
+        List<Inspector.Stored> stored = new ArrayList<>();
+        DeltaLake inspected = new DeltaLake(
+                SparkSession.active(), folder.toString(), (table, rows) -> new Inspector.Inspection(rows, stored::add));
+        inspected.replace(MEMBERS, ann);
+        inspected.revise(MEMBERS, bob.select("member_id"), bob);
+
+        assertThat(stored).extracting(Inspector.Stored::count).containsExactly(1L, 1L);
+        assertThat(stored).extracting(Inspector.Stored::total).containsExactly(1L, 2L);
+    }
+
+    @Test
     void shouldKeepPersonalValuesOutOfTheLog(SparkSession spark) throws IOException {
         lake.replace(MEMBERS, ann.unionByName(bob));
-        lake.append(MEMBERS, ann);
+        lake.append(MEMBERS, ann, new WriteId("night", 1));
         lake.replace(MEMBERS, ann);
 
         String log = log();
@@ -185,7 +294,7 @@ class DeltaLakeTest {
         Stream.<Runnable>of(
                         () -> lake.read(OLD_MEMBERS),
                         () -> lake.replace(OLD_MEMBERS, ann.select("member_id", "name")),
-                        () -> lake.append(OLD_MEMBERS, ann.select("member_id", "name")))
+                        () -> lake.append(OLD_MEMBERS, ann.select("member_id", "name"), new WriteId("night", 1)))
                 .forEach(opening -> assertThatThrownBy(opening::run)
                         .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.exitCode())
                                 .isEqualTo(ExitCode.INCOMPATIBLE))
@@ -203,7 +312,7 @@ class DeltaLakeTest {
                 bob       | Bob  |           |
                 """);
 
-        var written = lake.append(MEMBERS, ann);
+        var written = lake.append(MEMBERS, ann, new WriteId("night", 1));
 
         assertThat(written.rows()).isEqualTo(1);
         assertRows(lake.read(MEMBERS), MEMBERS, """
@@ -218,7 +327,8 @@ class DeltaLakeTest {
         lake.replace(MEMBERS, bob);
         var nameless = rows(spark, MEMBERS, "name\nNobody");
 
-        assertThatThrownBy(() -> lake.append(MEMBERS, nameless)).hasStackTraceContaining("member_id");
+        assertThatThrownBy(() -> lake.append(MEMBERS, nameless, new WriteId("night", 1)))
+                .hasStackTraceContaining("member_id");
         assertThat(lake.read(MEMBERS).count()).isEqualTo(1);
     }
 

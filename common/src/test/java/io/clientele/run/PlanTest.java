@@ -32,6 +32,14 @@ class PlanTest {
     }
 
     @Test
+    void shouldTellWhatAJobMustWaitFor() {
+        var plan = Plan.of(List.of(DIMENSIONS, RFM, ORDERS, CUSTOMERS));
+
+        assertThat(plan.before(DIMENSIONS)).extracting(Job::name).containsExactly("customers", "rfm");
+        assertThat(plan.before(ORDERS)).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheOrderGivenWhereItIsFree() {
         assertThat(Plan.of(List.of(CUSTOMERS, ORDERS)).jobs())
                 .extracting(Job::name)

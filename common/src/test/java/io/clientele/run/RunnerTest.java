@@ -3,6 +3,7 @@ package io.clientele.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.config.ConfigFolder;
+import io.clientele.config.Retries;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
 import io.clientele.lake.DeltaLake;
@@ -21,6 +22,9 @@ import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,6 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+
+    private static final Retries RETRIES = new Retries(3, 1);
 
     /** A column, for tables that exist here only. */
     private enum Things implements Field {
@@ -134,6 +141,75 @@ class RunnerTest {
                 .containsExactly(RunRecord.FAILED, RunRecord.FAILED);
         assertThat(ended).doesNotContain("both_things");
         assertThat(lake(spark).read(Runs.TABLE).count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTryAgainWhatFailsForAReasonThatPasses() {
+        AtomicInteger attempts = new AtomicInteger();
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new UncheckedIOException(new SocketTimeoutException("Read timed out"));
+            }
+            write(RAW, run);
+        });
+
+        RunRecord run = run(1, first).get(0);
+
+        assertThat(run.error()).isNull();
+        assertThat(run.jobs().get(0).writes()).hasSize(1);
+        assertThat(run.jobs().get(0).warnings()).hasSize(2).allSatisfy(warning -> assertThat(warning)
+                .contains("job 'first'", "SocketTimeoutException", "tried again in"));
+    }
+
+    @Test
+    void shouldGiveUpInTheEndAndSayThatItMayPass() {
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> {
+            throw new UncheckedIOException(new ConnectException("Connection refused"));
+        });
+
+        RunRecord run = run(1, first).get(0);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.TRANSIENT.code());
+        assertThat(run.error()).contains("did not answer (ConnectException)", "run it again later");
+        assertThat(run.jobs().get(0).warnings()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotTryAgainWhatWouldFailAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> {
+            attempts.incrementAndGet();
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        });
+
+        RunRecord run = run(1, first).get(0);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.STORAGE.code());
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void shouldEndCleanlyWhenToldToStop(SparkSession spark) {
+        Stop stop = new Stop();
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
+        Job<?> left = job("left").reads(RAW).writes(LEFT).runs((config, run) -> {
+            stop.ask();
+            spark.range(1_000_000_000L).selectExpr("count(distinct id % 1000)").collectAsList();
+            write(LEFT, run);
+        });
+        Job<?> last = job("last").reads(LEFT).writes(BOTH).runs((config, run) -> write(BOTH, run));
+
+        List<RunRecord> runs = new Runner(Clock.systemUTC(), Progress.SILENT, stop)
+                .run(request(List.of(DAY, DAY.plusDays(1)), 1, first, left, last));
+
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).exitCode()).isEqualTo(ExitCode.STOPPED.code());
+        assertThat(runs.get(0).error()).contains("was stopped after 1 of 3 jobs");
+        assertThat(lake(spark).has(LEFT)).isFalse();
+        assertThat(lake(spark).read(Runs.TABLE).select(Runs.STATUS.col()).collectAsList())
+                .hasToString("[[stopped]]");
+        Job<?> now = job("left").reads(RAW).writes(LEFT).runs((config, run) -> write(LEFT, run));
+        assertThat(run(1, first, now, last).get(0).error()).isNull();
     }
 
     @Test
@@ -229,7 +305,7 @@ class RunnerTest {
         Job<?> left = job("left").writes(LEFT).runs((config, run) -> write(LEFT, run));
         Set<Table> all = Plan.of(List.of(first, left)).tables();
 
-        RunRecord run = new Runner(Clock.systemUTC(), Progress.SILENT)
+        RunRecord run = new Runner(Clock.systemUTC(), Progress.SILENT, new Stop())
                 .run(new Runner.Request(
                         List.of(first),
                         all,
@@ -239,6 +315,8 @@ class RunnerTest {
                         "unused",
                         Map.of(),
                         1,
+                        false,
+                        RETRIES,
                         "test"))
                 .get(0);
 
@@ -256,6 +334,8 @@ class RunnerTest {
                         1,
                         List.of(),
                         List.of(),
+                        null,
+                        null,
                         Map.of(),
                         List.of(),
                         List.of(new Outcome(
@@ -302,7 +382,7 @@ class RunnerTest {
         };
         Job<?> first = job("first").writes(RAW).runs((config, run) -> write(RAW, run));
 
-        new Runner(Clock.systemUTC(), progress).run(request(List.of(DAY), 1, first));
+        new Runner(Clock.systemUTC(), progress, new Stop()).run(request(List.of(DAY), 1, first));
 
         assertThat(said)
                 .containsExactly(
@@ -333,7 +413,7 @@ class RunnerTest {
     }
 
     private List<RunRecord> run(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
-        return new Runner(Clock.systemUTC(), Progress.SILENT).run(request(dates, jobsAtOnce, jobs));
+        return new Runner(Clock.systemUTC(), Progress.SILENT, new Stop()).run(request(dates, jobsAtOnce, jobs));
     }
 
     private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
@@ -346,6 +426,8 @@ class RunnerTest {
                 "unused",
                 Map.of(),
                 jobsAtOnce,
+                false,
+                RETRIES,
                 "test");
     }
 

@@ -2,9 +2,12 @@ package io.clientele.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clientele.lake.DeltaLake;
 import io.clientele.lake.Lake;
 import io.clientele.lake.RawZone;
 import io.clientele.lake.Staging;
+import io.clientele.lake.Upkeep;
+import io.clientele.run.Before;
 import io.clientele.run.ModelRegistry;
 import io.clientele.run.Run;
 import io.clientele.table.Table;
@@ -13,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.SparkSession;
@@ -22,13 +26,26 @@ public record LoneNight(
         SparkSession spark,
         Lake lake,
         LocalDate date,
+        Optional<Before> before,
         Map<String, Long> balances,
         Map<String, Double> metrics,
         List<String> warnings)
         implements Run {
 
     public LoneNight(SparkSession spark, Lake lake, LocalDate date) {
-        this(spark, lake, date, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>());
+        this(spark, lake, date, Optional.empty());
+    }
+
+    /** One that goes on from another. */
+    public LoneNight(SparkSession spark, Lake lake, LocalDate date, Optional<Before> before) {
+        this(
+                spark,
+                lake,
+                date,
+                before,
+                new ConcurrentHashMap<>(),
+                new ConcurrentHashMap<>(),
+                new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -42,6 +59,11 @@ public record LoneNight(
     }
 
     @Override
+    public void inFull(String reason) {
+        warnings.add("all: " + reason);
+    }
+
+    @Override
     public RawZone raw() {
         throw new UnsupportedOperationException();
     }
@@ -49,6 +71,11 @@ public record LoneNight(
     @Override
     public Staging staging(String name) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new Upkeep(spark, (DeltaLake) lake);
     }
 
     @Override

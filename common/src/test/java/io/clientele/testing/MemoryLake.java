@@ -3,11 +3,13 @@ package io.clientele.testing;
 import io.clientele.failure.Failure;
 import io.clientele.lake.Contract;
 import io.clientele.lake.Lake;
+import io.clientele.table.Joins;
 import io.clientele.table.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +20,7 @@ public final class MemoryLake implements Lake {
 
     private final SparkSession spark;
     private final Map<String, Stored> tables = new ConcurrentHashMap<>();
+    private final Map<String, List<Row>> history = new ConcurrentHashMap<>();
 
     /** A table's rows, its version, and the last write of each writer that said who it is. */
     private record Stored(List<Row> rows, long version, Map<String, Long> writers) {}
@@ -49,19 +52,39 @@ public final class MemoryLake implements Lake {
     }
 
     @Override
-    public Written replace(Table table, Dataset<Row> rows) {
-        List<Row> added = accepted(table, rows);
-        return put(table, added, added.size(), has(table) ? stored(table).writers() : Map.of());
+    public Optional<Dataset<Row>> read(Table table, long version) {
+        return Optional.ofNullable(history.get(table.qualifiedName() + "@" + version))
+                .map(rows -> spark.createDataFrame(rows, table.schema()));
     }
 
     @Override
-    public Written append(Table table, Dataset<Row> rows) {
+    public Optional<Changes> changes(Table table, long since) {
+        return read(table, since).map(then -> new Changes(read(table).exceptAll(then), then.exceptAll(read(table))));
+    }
+
+    @Override
+    public Dataset<Row> matching(Table table, Dataset<Row> keys) {
+        return read(table).join(keys.distinct(), Joins.on(keys.columns()), Joins.SEMI);
+    }
+
+    @Override
+    public Written revise(Table table, Dataset<Row> keys, Dataset<Row> rows) {
         List<Row> added = accepted(table, rows);
-        return put(
-                table,
-                joined(table, added),
-                added.size(),
-                has(table) ? stored(table).writers() : Map.of());
+        List<Row> all = new ArrayList<>(
+                has(table)
+                        ? read(table)
+                                .join(keys.distinct(), Joins.on(keys.columns()), Joins.ANTI)
+                                .select(table.columns())
+                                .collectAsList()
+                        : List.of());
+        all.addAll(added);
+        return put(table, all, added.size(), has(table) ? stored(table).writers() : Map.of());
+    }
+
+    @Override
+    public Written replace(Table table, Dataset<Row> rows) {
+        List<Row> added = accepted(table, rows);
+        return put(table, added, added.size(), has(table) ? stored(table).writers() : Map.of());
     }
 
     @Override
@@ -92,6 +115,7 @@ public final class MemoryLake implements Lake {
     private Written put(Table table, List<Row> rows, long added, Map<String, Long> writers) {
         long version = has(table) ? stored(table).version() + 1 : 1;
         tables.put(table.qualifiedName(), new Stored(List.copyOf(rows), version, Map.copyOf(writers)));
+        history.put(table.qualifiedName() + "@" + version, List.copyOf(rows));
         return new Written(version, added);
     }
 

@@ -1,6 +1,9 @@
 package io.clientele.testing;
 
 import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.table.Field;
@@ -30,6 +33,7 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
@@ -63,6 +67,24 @@ public final class Rows {
                         .toArray()))
                 .toList();
         return spark.createDataFrame(rows, nullable(table));
+    }
+
+    /** As {@link #rows}, with something in required columns of which the text says nothing. */
+    public static Dataset<Row> completed(SparkSession spark, Table table, String text) {
+        Dataset<Row> rows = rows(spark, table, text);
+        for (Field field : table.fields()) {
+            if (field.spec().isRequired()) {
+                DataType type = field.spec().type();
+                Object anything = type.equals(DataTypes.StringType) || type.equals(DataTypes.BooleanType)
+                        ? "false"
+                        : type instanceof NumericType ? "0" : "2025-01-01";
+                Column filler = type instanceof ArrayType
+                        ? array().cast(type)
+                        : lit(anything).cast(type);
+                rows = rows.withColumn(field.column(), coalesce(field.col(), filler));
+            }
+        }
+        return rows;
     }
 
     /**

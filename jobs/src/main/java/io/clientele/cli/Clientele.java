@@ -2,11 +2,13 @@ package io.clientele.cli;
 
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
+import io.clientele.failure.StorageFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             SqlCommand.class,
+            RollbackCommand.class,
+            StoreCommand.class,
             GenerateCommand.class,
             MatchCommand.class,
             ExplainCommand.class,
@@ -49,7 +53,9 @@ import picocli.CommandLine.Spec;
             "6:another run is writing to the lake; try again later",
             "7:the lake cannot be read or written: disk full, read-only, no permission",
             "8:the lake was written by a newer version",
-            "9:a quality rule stopped the night before bad rows were published"
+            "9:a quality rule stopped the night before bad rows were published",
+            "10:the store or the network did not answer, several times; run again later",
+            "143:the run was told to stop, and did; run again"
         })
 public final class Clientele implements Runnable {
 
@@ -91,6 +97,13 @@ public final class Clientele implements Runnable {
         if (e instanceof Failure failure) {
             command.getErr().println("clientele: " + failure.getMessage());
             return failure.exitCode().code();
+        }
+        Optional<StorageFault> fault = StorageFault.of(e);
+        if (fault.isPresent()) {
+            command.getErr()
+                    .println("clientele: the files or the lake cannot be read or written ("
+                            + fault.get().words() + "); give access or make room, then try again");
+            return ExitCode.STORAGE.code();
         }
         StackTraceElement place = e.getStackTrace().length > 0 ? e.getStackTrace()[0] : null;
         command.getErr().println("clientele: unexpected " + e.getClass().getSimpleName() + " at " + place);

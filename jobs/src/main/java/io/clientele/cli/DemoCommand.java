@@ -7,6 +7,7 @@ import io.clientele.generate.Retailer;
 import io.clientele.run.RunRecord;
 import io.clientele.run.Runner;
 import io.clientele.run.Session;
+import io.clientele.run.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -104,9 +105,13 @@ final class DemoCommand implements Callable<Integer> {
                 Where.resolved(out.resolve("raw").toString()),
                 SETTINGS,
                 where.jobsAtOnce(),
+                false,
+                where.retries(),
                 Clientele.Version.number());
-        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-            List<RunRecord> runs = new Runner(Clock.systemUTC(), progress).run(nights);
+        try (Stop stop = Stop.onSignal();
+                TerminalProgress progress =
+                        new TerminalProgress(spec.commandLine().getErr())) {
+            List<RunRecord> runs = new Runner(Clock.systemUTC(), progress, stop).run(nights);
             for (RunRecord run : runs) {
                 Summary.printShort(run, text);
             }
@@ -122,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void show(SparkSession spark, String lake, PrintWriter text) {
-        LakeCatalog.register(spark, lake);
+        LakeCatalog.register(spark, lake, LakeCatalog.Marts.PUBLISHED);
         text.println("Segments (mart.customer_rfm):\n");
         Results.print(spark.sql("""
                         select segment, count(*) as customers, round(avg(recency_days)) as recency_days,

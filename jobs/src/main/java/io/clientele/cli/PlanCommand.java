@@ -3,6 +3,7 @@ package io.clientele.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.clientele.Jobs;
+import io.clientele.run.Job;
 import io.clientele.table.Table;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +22,12 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class PlanCommand implements Callable<Integer> {
 
-    /** A job, as printed. */
-    record Step(String job, List<String> reads, List<String> writes) {}
+    /**
+     * A job, as printed.
+     *
+     * @param after the jobs that must have ended before it may start
+     */
+    record Step(String job, List<String> after, List<String> reads, List<String> writes) {}
 
     @Spec
     private CommandSpec spec;
@@ -43,6 +48,7 @@ final class PlanCommand implements Callable<Integer> {
         List<Step> steps = Jobs.NIGHTLY.jobs().stream()
                 .map(job -> new Step(
                         job.name(),
+                        Jobs.NIGHTLY.before(job).stream().map(Job::name).toList(),
                         Summary.sorted(job.reads()).stream()
                                 .map(Table::qualifiedName)
                                 .toList(),

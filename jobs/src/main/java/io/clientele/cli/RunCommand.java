@@ -3,13 +3,22 @@ package io.clientele.cli;
 import io.clientele.Jobs;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
+import io.clientele.lineage.LineageEvents;
+import io.clientele.run.DueNights;
 import io.clientele.run.Job;
+import io.clientele.run.Metrics;
+import io.clientele.run.Progress;
 import io.clientele.run.RunRecord;
 import io.clientele.run.Runner;
+import io.clientele.run.Session;
+import io.clientele.run.Stop;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,11 +57,23 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--to-date", paramLabel = "YYYY-MM-DD", description = "The last date of a back-fill.")
     private LocalDate to;
 
+    @Option(
+            names = "--due",
+            paramLabel = "ZONE",
+            description = "All dates that are due: from the one after the last night that succeeded to yesterday in"
+                    + " this time zone, such as Europe/Paris.")
+    private ZoneId due;
+
     @Mixin
     private Where where;
 
     @Option(names = "--dry-run", description = "Checks the configuration, says what would run, and runs nothing.")
     private boolean isDry;
+
+    @Option(
+            names = "--full",
+            description = "Computes all again, also where what has changed since the last run would do.")
+    private boolean isFull;
 
     @Option(
             names = "--output",
@@ -61,11 +82,21 @@ final class RunCommand implements Callable<Integer> {
             description = "A summary to read, or one line of JSON per date (default: ${DEFAULT-VALUE}).")
     private Output output;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "Writes the figures of the last date here too, for the textfile collector of Prometheus.")
+    private Path metrics;
+
     @Override
     public Integer call() {
         List<Job<?>> jobs = names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
-        List<LocalDate> dates = dates();
+        List<LocalDate> dates = dates(jobs);
         PrintWriter out = spec.commandLine().getOut();
+        if (dates.isEmpty()) {
+            out.println("Nothing is due: the night before has succeeded.");
+            return ExitCode.OK.code();
+        }
         if (isDry) {
             Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
             out.println("The configuration in " + where.conf().path() + " is good. From " + where.raw() + " into "
@@ -83,11 +114,30 @@ final class RunCommand implements Callable<Integer> {
                 where.raw(),
                 where.spark(),
                 where.jobsAtOnce(),
+                isFull,
+                where.retries(),
                 Clientele.Version.number());
-        try (TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr())) {
-            List<RunRecord> runs = new Runner(Clock.systemUTC(), progress).run(request);
+        try (Stop stop = Stop.onSignal();
+                TerminalProgress progress =
+                        new TerminalProgress(spec.commandLine().getErr())) {
+            List<RunRecord> runs = new Runner(Clock.systemUTC(), withLineage(progress, jobs), stop).run(request);
+            if (metrics != null) {
+                Metrics.write(runs.get(runs.size() - 1), metrics);
+            }
             return tell(runs, out);
         }
+    }
+
+    private Progress withLineage(Progress progress, List<Job<?>> jobs) {
+        return where.openLineage()
+                .<Progress>map(place -> new LineageEvents(
+                        progress,
+                        Clock.systemUTC(),
+                        jobs,
+                        where.lake(),
+                        place,
+                        Optional.ofNullable(System.getenv("OPENLINEAGE_API_KEY"))))
+                .orElse(progress);
     }
 
     private int tell(List<RunRecord> runs, PrintWriter out) {
@@ -110,14 +160,22 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private List<LocalDate> dates() {
-        if (date != null && from == null && to == null) {
+    private List<LocalDate> dates(List<Job<?>> jobs) {
+        if (due != null && date == null && from == null && to == null) {
+            return DueNights.of(
+                    Session.start(where.spark()),
+                    where.lake(),
+                    jobs.stream().map(Job::name).toList(),
+                    LocalDate.now(Clock.system(due)).minusDays(1));
+        }
+        if (due == null && date != null && from == null && to == null) {
             return List.of(date);
         }
-        if (date == null && from != null && to != null && !to.isBefore(from)) {
+        if (due == null && date == null && from != null && to != null && !to.isBefore(from)) {
             return from.datesUntil(to.plusDays(1)).toList();
         }
         throw new Failure(
-                ExitCode.USAGE, "say for which date: --date YYYY-MM-DD, or --from-date and --to-date, in that order");
+                ExitCode.USAGE,
+                "say for which date: --date YYYY-MM-DD, or --from-date and --to-date, in that order, or --due ZONE");
     }
 }

@@ -49,10 +49,17 @@ final class SqlCommand implements Callable<Integer> {
             description = "How rows are printed (default: ${DEFAULT-VALUE}).")
     private Results.Format format;
 
+    @Option(
+            names = "--unpublished",
+            description =
+                    "Shows marts as the last run left them, also one that failed half-way; else as they were last published together.")
+    private boolean isUnpublished;
+
     @Override
     public Integer call() throws IOException {
         SparkSession spark = Session.start(where.spark());
-        LakeCatalog.register(spark, where.lake());
+        LakeCatalog.register(
+                spark, where.lake(), isUnpublished ? LakeCatalog.Marts.LATEST : LakeCatalog.Marts.PUBLISHED);
         if (query != null) {
             answerAll(spark, query);
         } else if (!Watcher.isThere()) {

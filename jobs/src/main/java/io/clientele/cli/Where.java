@@ -2,9 +2,11 @@ package io.clientele.cli;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.config.LakeConfig;
+import io.clientele.config.Retries;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say where things are; those given win over {@code lake.yaml}. */
@@ -38,8 +40,16 @@ final class Where {
         return config().spark();
     }
 
+    Retries retries() {
+        return config().retries();
+    }
+
     int jobsAtOnce() {
         return config().jobsAtOnce();
+    }
+
+    Optional<String> openLineage() {
+        return Optional.ofNullable(config().openlineage());
     }
 
     private LakeConfig config() {

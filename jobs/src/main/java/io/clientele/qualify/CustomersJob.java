@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.config.ConfigFolder;
+import io.clientele.lake.Lake.WriteId;
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
@@ -162,7 +163,7 @@ public final class CustomersJob {
                 untold.groupBy(CustomerIdEvents.KIND.col()).agg(count(lit(1))).collectAsList();
         kinds.forEach(kind -> run.metric("customers_" + kind.getString(0), (double) kind.getLong(1)));
         if (!kinds.isEmpty()) {
-            run.lake().append(CustomerIdEvents.TABLE, untold);
+            run.lake().append(CustomerIdEvents.TABLE, untold, new WriteId("run:" + run.id(), 1));
         }
     }
 

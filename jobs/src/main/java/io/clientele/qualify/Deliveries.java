@@ -8,11 +8,16 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
+import io.clientele.run.Before;
 import io.clientele.run.Run;
 import io.clientele.schema.Delivery;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,5 +63,48 @@ final class Deliveries {
     static Column id() {
         return md5(concat_ws(
                 "\u001f", Delivery.SOURCE.col(), coalesce(Delivery.SOURCE_KEY.col(), Delivery.RECORD_ID.col())));
+    }
+
+    /**
+     * What had been delivered by the date of the run and is not in what an earlier run made; empty if records have gone since,
+     * or if it cannot be told.
+     */
+    static Optional<Dataset<Row>> since(Before before, Run run, Table collected) {
+        return run.lake()
+                .changes(collected, before.version(collected))
+                .filter(changes -> changes.deleted().isEmpty())
+                .map(changes -> changes.inserted()
+                        .where(Delivery.DELIVERED_ON.col().leq(lit(run.date())))
+                        .select(collected.columns())
+                        // It had been delivered for a day that was yet to come.
+                        .unionByName(upTo(run, collected)
+                                .where(Delivery.DELIVERED_ON.col().gt(lit(before.date()))))
+                        .dropDuplicates(Delivery.RECORD_ID.column()));
+    }
+
+    /** The keys of what a table said when an earlier run read it, and does not say any more; empty if that cannot be told. */
+    static Optional<Dataset<Row>> outdated(Before before, Run run, Table table, Field key, Field... saying) {
+        Column[] columns = Stream.concat(Stream.of(key), Arrays.stream(saying))
+                .map(Field::col)
+                .toArray(Column[]::new);
+        return run.lake().read(table, before.version(table)).map(then -> then.select(columns)
+                .except(run.lake().read(table).select(columns))
+                .select(key.col())
+                .distinct());
+    }
+
+    /**
+     * Of the rows about one thing, that of the last delivery; it stands for as many records as all of them.
+     *
+     * @param rows with the columns by which deliveries are put in order
+     */
+    static Dataset<Row> standing(Dataset<Row> rows, Field id, Field versions) {
+        return rows.groupBy(id.col().as("of_id"))
+                .agg(
+                        max_by(struct(col("*")), order()).as("last"),
+                        sum(versions.col()).as("all_versions"))
+                .select(col("last.*"), col("all_versions"))
+                .withColumn(versions.column(), col("all_versions"))
+                .drop("all_versions");
     }
 }

@@ -1,8 +1,10 @@
 package io.clientele.qualify;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.trim;
 
+import io.clientele.run.Before;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedEvents;
@@ -10,6 +12,8 @@ import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Delivery;
 import io.clientele.schema.Events;
 import io.clientele.table.Joins;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,27 +31,64 @@ public final class EventsJob {
     private EventsJob() {}
 
     static void run(Config config, Run run) {
-        Dataset<Row> collected = Deliveries.upTo(run, CollectedEvents.TABLE);
-        run.lake().replace(Events.TABLE, attach(collected, run.lake().read(CustomerRefs.TABLE)));
-        run.balance(Events.TABLE, collected, Events.VERSIONS);
+        boolean hasGoneOn = run.before().map(before -> goOn(before, run)).orElse(false);
+        if (!hasGoneOn) {
+            Dataset<Row> collected = Deliveries.upTo(run, CollectedEvents.TABLE);
+            run.lake().replace(Events.TABLE, qualify(collected, run.lake().read(CustomerRefs.TABLE)));
+            run.balance(Events.TABLE, collected, Events.VERSIONS);
+        }
+    }
+
+    /** Revises the events that have come or come again since the last run, and those whose customer is another. */
+    private static boolean goOn(Before before, Run run) {
+        Optional<Dataset<Row>> records = Deliveries.since(before, run, CollectedEvents.TABLE);
+        Optional<Dataset<Row>> references = Deliveries.outdated(
+                before, run, CustomerRefs.TABLE, CustomerRefs.CUSTOMER_REF, CustomerRefs.CUSTOMER_ID);
+        if (records.isEmpty() || references.isEmpty()) {
+            run.inFull("what " + before.runId() + " read is no longer there to be compared");
+            return false;
+        }
+        new Revision(
+                        Events.TABLE,
+                        Events.EVENT_ID,
+                        Events.VERSIONS,
+                        events -> attach(events, run.lake().read(CustomerRefs.TABLE)))
+                .apply(
+                        standardise(records.get().withColumn(Events.VERSIONS.column(), lit(1L))),
+                        List.of(references.get()),
+                        run);
+        return true;
     }
 
     /** One row per event, in its latest version. */
-    public static Dataset<Row> attach(Dataset<Row> collected, Dataset<Row> references) {
-        return Deliveries.latest(collected, Events.VERSIONS)
+    public static Dataset<Row> qualify(Dataset<Row> collected, Dataset<Row> references) {
+        return attach(standardise(Deliveries.latest(collected, Events.VERSIONS)), references);
+    }
+
+    private static Dataset<Row> standardise(Dataset<Row> records) {
+        return records.select(
+                Events.EVENT_ID.is(Deliveries.id()),
+                Events.CUSTOMER_ID.isNull(),
+                Events.OCCURRED_AT.is(CollectedEvents.OCCURRED_AT.col()),
+                Events.CHANNEL.is(lower(trim(CollectedEvents.CHANNEL.col()))),
+                Events.EVENT_TYPE.is(lower(trim(CollectedEvents.EVENT_TYPE.col()))),
+                Events.SUBJECT.is(trim(CollectedEvents.SUBJECT.col())),
+                Events.RATING.is(CollectedEvents.RATING.col()),
+                Events.SOURCE.is(Delivery.SOURCE.col()),
+                Events.CUSTOMER_REF.is(CollectedEvents.CUSTOMER_REF.col()),
+                Events.DELIVERED_ON.is(Delivery.DELIVERED_ON.col()),
+                Events.FILE.is(Delivery.FILE.col()),
+                Events.POSITION.is(Delivery.POSITION.col()),
+                Events.RECORD_ID.is(Delivery.RECORD_ID.col()),
+                Events.VERSIONS.is(Events.VERSIONS.col()));
+    }
+
+    private static Dataset<Row> attach(Dataset<Row> events, Dataset<Row> references) {
+        return events.drop(Events.CUSTOMER_ID.column())
                 .join(
                         references.select(CustomerRefs.CUSTOMER_REF.col(), CustomerRefs.CUSTOMER_ID.col()),
                         Joins.on(CustomerRefs.CUSTOMER_REF),
                         Joins.LEFT)
-                .select(
-                        Events.EVENT_ID.is(Deliveries.id()),
-                        Events.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()),
-                        Events.OCCURRED_AT.is(CollectedEvents.OCCURRED_AT.col()),
-                        Events.CHANNEL.is(lower(trim(CollectedEvents.CHANNEL.col()))),
-                        Events.EVENT_TYPE.is(lower(trim(CollectedEvents.EVENT_TYPE.col()))),
-                        Events.SUBJECT.is(trim(CollectedEvents.SUBJECT.col())),
-                        Events.RATING.is(CollectedEvents.RATING.col()),
-                        Events.SOURCE.is(Delivery.SOURCE.col()),
-                        Events.VERSIONS.is(Events.VERSIONS.col()));
+                .select(Events.TABLE.columns());
     }
 }

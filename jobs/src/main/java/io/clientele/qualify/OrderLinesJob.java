@@ -4,8 +4,10 @@ import static io.clientele.config.Requirement.check;
 import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -16,6 +18,8 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.clientele.lake.Lake;
+import io.clientele.run.Before;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedOrderLines;
@@ -31,7 +35,9 @@ import io.clientele.text.Countries;
 import io.clientele.text.Issue;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -78,6 +84,14 @@ public final class OrderLinesJob {
     private OrderLinesJob() {}
 
     static void run(Config config, Run run) {
+        boolean hasGoneOn =
+                run.before().map(before -> goOn(before, config, run)).orElse(false);
+        if (!hasGoneOn) {
+            computeAll(config, run);
+        }
+    }
+
+    private static void computeAll(Config config, Run run) {
         Dataset<Row> collected = Deliveries.upTo(run, CollectedOrderLines.TABLE);
         run.lake()
                 .replace(
@@ -90,29 +104,59 @@ public final class OrderLinesJob {
         run.balance(OrderLines.TABLE, collected, OrderLines.VERSIONS);
     }
 
+    /**
+     * Revises the lines that have come or come again since the last run, and those whose customer or product is another, or is
+     * known now.
+     */
+    private static boolean goOn(Before before, Config config, Run run) {
+        Lake lake = run.lake();
+        Optional<Dataset<Row>> records = Deliveries.since(before, run, CollectedOrderLines.TABLE);
+        Optional<Dataset<Row>> references = Deliveries.outdated(
+                before,
+                run,
+                CustomerRefs.TABLE,
+                CustomerRefs.CUSTOMER_REF,
+                CustomerRefs.CUSTOMER_ID,
+                CustomerRefs.HAS_CONTACT);
+        Optional<Dataset<Row>> products =
+                Deliveries.outdated(before, run, Products.TABLE, Products.PRODUCT_ID, Products.IS_LISTED);
+        if (records.isEmpty() || references.isEmpty() || products.isEmpty()) {
+            run.inFull("what " + before.runId() + " read is no longer there to be compared");
+            return false;
+        }
+        Dataset<Row> delivered = standardise(records.get().withColumn(OrderLines.VERSIONS.column(), lit(1L)), config);
+        new Revision(
+                        OrderLines.TABLE,
+                        OrderLines.ORDER_LINE_ID,
+                        OrderLines.VERSIONS,
+                        lines -> attach(lines, lake.read(CustomerRefs.TABLE), lake.read(Products.TABLE)))
+                .apply(delivered, List.of(references.get(), products.get()), run);
+        return true;
+    }
+
     /** One row per line, in its latest version. */
     public static Dataset<Row> qualify(
             Dataset<Row> collected, Dataset<Row> references, Dataset<Row> products, Config config) {
-        Dataset<Row> lines = Deliveries.latest(collected, OrderLines.VERSIONS)
-                .withColumn(OrderLines.PRODUCT_ID.column(), ProductsJob.productId(CollectedOrderLines.PRODUCT_REF))
+        return attach(standardise(Deliveries.latest(collected, OrderLines.VERSIONS), config), references, products);
+    }
+
+    /** What the line says by itself, whoever the customer and whatever the product is. */
+    private static Dataset<Row> standardise(Dataset<Row> records, Config config) {
+        Dataset<Row> lines = records.withColumn(
+                        OrderLines.PRODUCT_ID.column(), ProductsJob.productId(CollectedOrderLines.PRODUCT_REF))
                 .withColumn(OrderLines.CURRENCY.column(), upper(trim(CollectedOrderLines.CURRENCY.col())))
                 .withColumn(RATE, rate(config))
                 .withColumn(
                         COUNTRY,
                         ParsedValue.of(CollectedOrderLines.COUNTRY.col(), DataTypes.StringType, Countries::parse));
-        Dataset<Row> customers = references.select(
-                CustomerRefs.CUSTOMER_REF.col(), CustomerRefs.CUSTOMER_ID.col(), CustomerRefs.HAS_CONTACT.col());
-        Dataset<Row> catalogue = products.select(Products.PRODUCT_ID.col(), Products.IS_LISTED.col());
-        Dataset<Row> attached = lines.join(customers, Joins.on(CustomerRefs.CUSTOMER_REF), Joins.LEFT)
-                .join(catalogue, Joins.on(Products.PRODUCT_ID), Joins.LEFT);
         Column amount = CollectedOrderLines.QUANTITY
                 .col()
                 .multiply(CollectedOrderLines.UNIT_PRICE.col())
                 .multiply(col(RATE));
-        return attached.select(
+        return lines.select(
                 OrderLines.ORDER_LINE_ID.is(Deliveries.id()),
                 OrderLines.ORDER_ID.is(trim(CollectedOrderLines.ORDER_ID.col())),
-                OrderLines.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()),
+                OrderLines.CUSTOMER_ID.isNull(),
                 OrderLines.PRODUCT_ID.is(OrderLines.PRODUCT_ID.col()),
                 OrderLines.ORDERED_AT.is(CollectedOrderLines.ORDERED_AT.col()),
                 OrderLines.ORDERED_ON.is(
@@ -129,8 +173,32 @@ public final class OrderLinesJob {
                 OrderLines.CURRENCY.is(OrderLines.CURRENCY.col()),
                 OrderLines.AMOUNT.is(amount),
                 OrderLines.SOURCE.is(Delivery.SOURCE.col()),
+                OrderLines.CUSTOMER_REF.is(CollectedOrderLines.CUSTOMER_REF.col()),
+                OrderLines.DELIVERED_ON.is(Delivery.DELIVERED_ON.col()),
+                OrderLines.FILE.is(Delivery.FILE.col()),
+                OrderLines.POSITION.is(Delivery.POSITION.col()),
+                OrderLines.RECORD_ID.is(Delivery.RECORD_ID.col()),
                 OrderLines.ISSUES.is(issues()),
                 OrderLines.VERSIONS.is(OrderLines.VERSIONS.col()));
+    }
+
+    /** The lines with the customer and the product as they are known now, whatever was known before. */
+    private static Dataset<Row> attach(Dataset<Row> lines, Dataset<Row> references, Dataset<Row> products) {
+        Dataset<Row> customers = references.select(
+                CustomerRefs.CUSTOMER_REF.col(), CustomerRefs.CUSTOMER_ID.col(), CustomerRefs.HAS_CONTACT.col());
+        Dataset<Row> catalogue = products.select(Products.PRODUCT_ID.col(), Products.IS_LISTED.col());
+        Column ofOthers = array_compact(array(
+                issue(Issue.UNKNOWN_CUSTOMER, CustomerRefs.HAS_CONTACT.col().equalTo(false)),
+                issue(
+                        Issue.UNKNOWN_PRODUCT,
+                        coalesce(Products.IS_LISTED.col(), lit(false)).equalTo(false))));
+        Column ofItself = array_except(
+                OrderLines.ISSUES.col(), array(lit(Issue.UNKNOWN_CUSTOMER.code()), lit(Issue.UNKNOWN_PRODUCT.code())));
+        return lines.drop(OrderLines.CUSTOMER_ID.column())
+                .join(customers, Joins.on(OrderLines.CUSTOMER_REF), Joins.LEFT)
+                .join(catalogue, Joins.on(Products.PRODUCT_ID), Joins.LEFT)
+                .withColumn(OrderLines.ISSUES.column(), OrderLines.ISSUES.is(concat(ofOthers, ofItself)))
+                .select(OrderLines.TABLE.columns());
     }
 
     private static Column rate(Config config) {
@@ -160,10 +228,6 @@ public final class OrderLinesJob {
     private static Column issues() {
         Column said = lower(trim(CollectedOrderLines.LINE_KIND.col()));
         return array_compact(array(
-                issue(Issue.UNKNOWN_CUSTOMER, CustomerRefs.HAS_CONTACT.col().equalTo(false)),
-                issue(
-                        Issue.UNKNOWN_PRODUCT,
-                        coalesce(Products.IS_LISTED.col(), lit(false)).equalTo(false)),
                 issue(Issue.UNKNOWN_CURRENCY, col(RATE).isNull()),
                 issue(Issue.UNKNOWN_COUNTRY, ParsedValue.issue(col(COUNTRY)).isNotNull()),
                 issue(

@@ -117,7 +117,7 @@ public final class RfmJob {
             }
         }
 
-        private String mainWindow() {
+        String mainWindow() {
             return windows.keySet().iterator().next();
         }
     }
@@ -162,10 +162,12 @@ public final class RfmJob {
 
     static void run(Config config, Run run) {
         Lake lake = run.lake();
-        Dataset<Row> lines = lake.read(FctOrderLines.TABLE);
-        Dataset<Row> products = lake.read(DimProducts.TABLE);
         closeMonth(run);
-        Dataset<Row> summed = summarise(lines, products, run.date(), config).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> summed = run.before()
+                .flatMap(before -> Advance.since(before, config, run))
+                .orElseGet(() ->
+                        summarise(lake.read(FctOrderLines.TABLE), lake.read(DimProducts.TABLE), run.date(), config))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long cuts = lake.replace(RfmCuts.TABLE, cuts(summed, run.date())).rows();
             if (cuts == 0) {
@@ -241,7 +243,7 @@ public final class RfmJob {
                         RfmCuts.UP_TO.is(col(Quantiles.CUT)));
     }
 
-    /** Digits, segment, score and points of each customer of each slice; the sales behind them stay in the rows. */
+    /** Digits, segment, score and points of each customer of each slice. */
     public static Dataset<Row> score(Dataset<Row> summed, Dataset<Row> cuts, LocalDate date, Config config) {
         Dataset<Row> ranked = summed.join(bySlice(cuts), Joins.on(SLICE.toArray(Field[]::new)));
         for (Axis axis : Axis.values()) {
@@ -264,9 +266,8 @@ public final class RfmJob {
                 .withColumn(CustomerRfm.SEGMENT.column(), segment(config))
                 .withColumn(CustomerRfm.SCORE.column(), weighted(config.weights()))
                 .withColumn(CustomerRfm.POINTS.column(), allPoints);
-        return ranked.select(Stream.concat(
-                        CustomerRfmSlices.TABLE.fields().stream().map(field -> field.is(field.col())),
-                        Stream.of(RfmCells.SALES_AMOUNT.is(RfmCells.SALES_AMOUNT.col())))
+        return ranked.select(CustomerRfmSlices.TABLE.fields().stream()
+                .map(field -> field.is(field.col()))
                 .toArray(Column[]::new));
     }
 
@@ -304,7 +305,7 @@ public final class RfmJob {
                 .agg(
                         RfmCells.CUSTOMERS.is(count(lit(1))),
                         RfmCells.PURCHASES.is(sum(CustomerRfm.FREQUENCY.col())),
-                        RfmCells.SALES_AMOUNT.is(sum(RfmCells.SALES_AMOUNT.col())));
+                        RfmCells.SALES_AMOUNT.is(sum(CustomerRfm.SALES_IN_WINDOW.col())));
     }
 
     /** The cuts of a slice in one row. */

@@ -20,7 +20,6 @@ import io.clientele.schema.CustomerRfmSlices;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
-import io.clientele.schema.RfmCells;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Joins;
@@ -133,13 +132,19 @@ final class Slices {
             Monetary monetary) {
         Dataset<Row> purchases = purchases(lines, products, date, windows, dimensions, purchase);
         Dataset<Row> inWindows = windows(byDimension(purchases, dimensions), date, windows);
-        Column sales = RfmCells.SALES_AMOUNT.col();
-        Column mean = sales.divide(CustomerRfm.FREQUENCY.col());
-        return inWindows.withColumn(
-                CustomerRfm.MONETARY.column(), CustomerRfm.MONETARY.is(monetary == Monetary.MEAN ? mean : sales));
+        return inWindows.withColumn(CustomerRfm.MONETARY.column(), monetary(monetary));
     }
 
-    /** One row per purchase and combination of the dimensions. A purchase is of its last day. */
+    /** The monetary value of whoever bought so often for so much. */
+    static Column monetary(Monetary monetary) {
+        Column sales = CustomerRfm.SALES_IN_WINDOW.col();
+        return CustomerRfm.MONETARY.is(monetary == Monetary.MEAN ? sales.divide(CustomerRfm.FREQUENCY.col()) : sales);
+    }
+
+    /**
+     * One row per purchase and combination of the dimensions. An invoice with lines of two days is two purchases, so that what
+     * was bought on a day never depends on other days.
+     */
     private static Dataset<Row> purchases(
             Dataset<Row> lines,
             Dataset<Row> products,
@@ -171,11 +176,11 @@ final class Slices {
         }
         List<Column> keys = new ArrayList<>(List.of(
                 CustomerRfm.CUSTOMER_ID.is(FctOrderLines.CUSTOMER_ID.col()),
-                (purchase == Purchase.INVOICES ? FctOrderLines.ORDER_ID.col() : day).as(PURCHASE)));
+                day.as(DAY),
+                (purchase == Purchase.INVOICES ? FctOrderLines.ORDER_ID.col() : lit("")).as(PURCHASE)));
         dimensions.forEach(
                 name -> keys.add(coalesce(col(name), lit(ColumnSpec.UNKNOWN)).as(name)));
         List<Column> columns = new ArrayList<>(keys);
-        columns.add(day.as(DAY));
         columns.add(low(amount).as(LOW));
         columns.add(high(amount).as(HIGH));
         if (isByCurrency) {
@@ -187,14 +192,14 @@ final class Slices {
             columns.add(high(paid).as(PAID_HIGH));
         }
         Column[] names = Stream.concat(
-                        Stream.of(CustomerRfm.CUSTOMER_ID.col(), col(PURCHASE)),
+                        Stream.of(CustomerRfm.CUSTOMER_ID.col(), col(DAY), col(PURCHASE)),
                         dimensions.stream().map(name -> col(name)))
                 .toArray(Column[]::new);
         Dataset<Row> moved = sales.select(columns.toArray(Column[]::new))
                 .repartition(partitions(lines), CustomerRfm.CUSTOMER_ID.col());
         return isByCurrency
-                ? moved.groupBy(names).agg(lastDay(), total(LOW), total(HIGH), total(PAID_LOW), total(PAID_HIGH))
-                : moved.groupBy(names).agg(lastDay(), total(LOW), total(HIGH));
+                ? moved.groupBy(names).agg(total(LOW), total(HIGH), total(PAID_LOW), total(PAID_HIGH))
+                : moved.groupBy(names).agg(total(LOW), total(HIGH));
     }
 
     /** One row per purchase, dimension and value; a purchase counts once for each value that it has lines of. */
@@ -224,8 +229,9 @@ final class Slices {
                         CustomerRfm.CUSTOMER_ID.col(),
                         CustomerRfmSlices.DIMENSION.col(),
                         CustomerRfmSlices.VALUE.col(),
+                        col(DAY),
                         col(PURCHASE))
-                .agg(lastDay(), total(LOW), total(HIGH));
+                .agg(total(LOW), total(HIGH));
     }
 
     private static Column slice(String dimension, Column value, String low, String high) {
@@ -246,7 +252,8 @@ final class Slices {
                     return struct(
                             lit(window.getKey()).as(CustomerRfmSlices.TIME_WINDOW.column()),
                             CustomerRfm.FREQUENCY.is(count_if(isIn)),
-                            RfmCells.SALES_AMOUNT.is(money(sum(when(isIn, col(LOW))), sum(when(isIn, col(HIGH))))));
+                            CustomerRfm.SALES_IN_WINDOW.is(
+                                    money(sum(when(isIn, col(LOW))), sum(when(isIn, col(HIGH))))));
                 })
                 .toArray(Column[]::new);
         return purchases
@@ -284,10 +291,6 @@ final class Slices {
     private static Column money(Column low, Column high) {
         DataType whole = DataTypes.createDecimalType(20, 0);
         return high.cast(whole).multiply(lit(HIGH_UNIT)).plus(low.cast(whole)).multiply(lit(UNIT));
-    }
-
-    private static Column lastDay() {
-        return max(DAY).as(DAY);
     }
 
     private static Column total(String column) {

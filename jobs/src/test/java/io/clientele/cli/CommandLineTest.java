@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,7 @@ class CommandLineTest {
             customers.yaml   | choose-your-own-salt | salt               | customers.yaml~'pseudonymSalt' must have at least 8
             quality.yaml     | frequency >= 1      | frequncy >= 1       | quality.yaml:~rule 'rfm_figures': mart.customer_rfm has no column 'frequncy'; did you mean 'frequency'?
             quality.yaml     | severity: stop      | severity: fatal     | quality.yaml:~severity' is 'fatal', expected one of warn, stop
+            lake.yaml        | spark: {}           | spark: {spark.hadoop.fs.s3a.secret.key: abc} | lake.yaml~'spark.hadoop.fs.s3a.secret.key' is a credential
             sources/crm.yaml | entity: contacts    | entity: people      | sources/crm.yaml~'entity' is 'people', expected one of contacts, order_lines
             """)
     void shouldRefuseAValueOutOfRange(String file, String good, String bad, String message) throws IOException {
@@ -201,6 +203,15 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldRefuseTwoWaysToSayForWhichDate() {
+        CommandRun run =
+                CommandRun.of("run", "nightly", "--date", "2025-01-31", "--due", "UTC", "--conf", conf.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.lastLine()).contains("say for which date", "--due ZONE");
+    }
+
+    @Test
     void shouldRefuseARunWithoutDate() {
         CommandRun run = CommandRun.of("run", "nightly", "--conf", conf.toString());
 
@@ -289,7 +300,7 @@ class CommandLineTest {
     }
 
     private CommandRun sql(String lake, String statement) {
-        return CommandRun.of("sql", "--lake", lake, "--conf", conf.toString(), statement);
+        return CommandRun.of("sql", "--unpublished", "--lake", lake, "--conf", conf.toString(), statement);
     }
 
     @Test
@@ -313,7 +324,8 @@ class CommandLineTest {
     void shouldListEveryExitCodeInTheHelp() {
         String help = CommandRun.of("--help").out();
 
-        assertThat(ExitCode.values()).allSatisfy(code -> assertThat(help).contains(code.code() + "   " + code.doc()));
+        assertThat(ExitCode.values()).allSatisfy(code -> assertThat(help)
+                .containsPattern("(?m)^ +" + code.code() + " +" + Pattern.quote(code.doc()) + "$"));
     }
 
     private CommandRun nightly() {

@@ -2,6 +2,7 @@ package io.clientele.qualify;
 
 import io.clientele.lake.Lake;
 import io.clientele.table.Table;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,15 +41,30 @@ record KilledLake(Lake lake, AtomicInteger writesLeft) implements Lake {
     }
 
     @Override
-    public Written replace(Table table, Dataset<Row> rows) {
-        write();
-        return lake.replace(table, rows);
+    public Optional<Dataset<Row>> read(Table table, long version) {
+        return lake.read(table, version);
     }
 
     @Override
-    public Written append(Table table, Dataset<Row> rows) {
+    public Optional<Changes> changes(Table table, long since) {
+        return lake.changes(table, since);
+    }
+
+    @Override
+    public Dataset<Row> matching(Table table, Dataset<Row> keys) {
+        return lake.matching(table, keys);
+    }
+
+    @Override
+    public Written revise(Table table, Dataset<Row> keys, Dataset<Row> rows) {
         write();
-        return lake.append(table, rows);
+        return lake.revise(table, keys, rows);
+    }
+
+    @Override
+    public Written replace(Table table, Dataset<Row> rows) {
+        write();
+        return lake.replace(table, rows);
     }
 
     @Override

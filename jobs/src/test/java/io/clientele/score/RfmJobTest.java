@@ -404,7 +404,7 @@ class RfmJobTest {
                 .withColumn("time_window", lit("last_12_months"))
                 .withColumn("dimension", lit(dimension))
                 .withColumn("value", lit(value))
-                .withColumn("sales_amount", col("monetary"));
+                .withColumn("sales_in_window", col("monetary"));
     }
 
     private static Dataset<Row> lines(SparkSession spark, int count) {

@@ -492,7 +492,8 @@ class ClustersJobTest {
                         CustomerRfm.RECENCY_POINTS.is(lit(0)),
                         CustomerRfm.FREQUENCY_POINTS.is(lit(0)),
                         CustomerRfm.MONETARY_POINTS.is(lit(0)),
-                        CustomerRfm.POINTS.is(lit(0)));
+                        CustomerRfm.POINTS.is(lit(0)),
+                        CustomerRfm.SALES_IN_WINDOW.is(CustomerRfm.MONETARY.col()));
     }
 
     /** The first group lives in Belgium, of the others nothing is known; all ordered first 100 days ago. */

@@ -178,6 +178,11 @@ record KnownProcess(LocalDate start, int days, long seed) implements Serializabl
                 null,
                 null,
                 "web_events",
+                null,
+                start,
+                "visits",
+                null,
+                name(number) + "-" + time,
                 1L);
     }
 }
