@@ -91,6 +91,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Job<?>> jobs = names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
+        // First, and also when nothing is due: what is wrong is told on the day on which it was changed, before Spark
+        // starts.
+        Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
         List<LocalDate> dates = dates(jobs);
         PrintWriter out = spec.commandLine().getOut();
         if (dates.isEmpty()) {
@@ -98,7 +101,6 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         if (isDry) {
-            Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
             out.println("The configuration in " + where.conf().path() + " is good. From " + where.raw() + " into "
                     + where.lake() + ", for " + dates.get(0)
                     + (dates.size() > 1 ? " to " + dates.get(dates.size() - 1) : "") + ", would run:");

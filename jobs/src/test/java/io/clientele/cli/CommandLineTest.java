@@ -15,6 +15,7 @@ import io.clientele.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -209,6 +210,16 @@ class CommandLineTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.lastLine()).contains("say for which date", "--due ZONE");
+    }
+
+    @Test
+    void shouldReadTheConfigurationBeforeItLooksForWhatIsDue() throws IOException {
+        Files.writeString(conf.resolve("rfm.yaml"), "\ncolour: red\n", StandardOpenOption.APPEND);
+
+        CommandRun run = CommandRun.of("run", "nightly", "--due", "UTC", "--conf", conf.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.CONFIGURATION.code());
+        assertThat(run.lastLine()).contains("rfm.yaml:", "unknown key 'colour'");
     }
 
     @Test
