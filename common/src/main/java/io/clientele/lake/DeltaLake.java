@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -78,7 +80,7 @@ public final class DeltaLake implements Lake {
         if (!has(table)) {
             throw Failure.input("%s: the lake does not have it yet; run the job that writes it (see plan)", table);
         }
-        return underContract(table, spark.read().format("delta").load(location(table)));
+        return underContract(table, TableFiles.read(spark, deltaLog(table), snapshot(table)));
     }
 
     @Override
@@ -89,15 +91,10 @@ public final class DeltaLake implements Lake {
         } catch (Exception gone) { // of several types: the commit, or the checkpoint before it, is not there any more
             return Optional.empty();
         }
-        List<Path> files = CollectionConverters.asJava(then.getAllFiles(false)).stream()
-                .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
-                .toList();
-        if (!files.stream().allMatch(file -> ChangedFiles.exists(file, hadoop()))) {
-            return Optional.empty();
-        }
-        return Optional.of(underContract(
-                table,
-                spark.read().format("delta").option("versionAsOf", version).load(location(table))));
+        DeltaLog log = deltaLog(table);
+        boolean isThere =
+                TableFiles.paths(log, TableFiles.of(then)).stream().allMatch(file -> TableFiles.exists(file, hadoop()));
+        return isThere ? Optional.of(underContract(table, TableFiles.read(spark, log, then))) : Optional.empty();
     }
 
     private static Dataset<Row> underContract(Table table, Dataset<Row> stored) {
@@ -111,8 +108,8 @@ public final class DeltaLake implements Lake {
     @Override
     public Optional<Changes> changes(Table table, long since) {
         return ChangedFiles.since(deltaLog(table), since, hadoop()).map(files -> {
-            Dataset<Row> came = ChangedFiles.read(spark, table, files.came());
-            Dataset<Row> went = ChangedFiles.read(spark, table, files.went());
+            Dataset<Row> came = TableFiles.read(spark, table, files.came());
+            Dataset<Row> went = TableFiles.read(spark, table, files.went());
             return files.went().isEmpty()
                     ? new Changes(came, went)
                     : new Changes(came.exceptAll(went), went.exceptAll(came));
@@ -121,10 +118,8 @@ public final class DeltaLake implements Lake {
 
     @Override
     public Dataset<Row> matching(Table table, Dataset<Row> keys) {
-        List<Path> files = filesWith(table, keys).stream()
-                .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
-                .toList();
-        return ChangedFiles.read(spark, table, files).join(keys.distinct(), Joins.on(keys.columns()), Joins.SEMI);
+        List<Path> files = TableFiles.paths(deltaLog(table), filesWith(table, keys));
+        return TableFiles.read(spark, table, files).join(keys.distinct(), Joins.on(keys.columns()), Joins.SEMI);
     }
 
     @Override
@@ -137,14 +132,11 @@ public final class DeltaLake implements Lake {
         Dataset<Row> enforced = Contract.enforce(table, rows);
         prepare(table);
         List<AddFile> touched = filesWith(table, keys);
-        long written = inspectedWrite(table).run(inspector.inspect(table, enforced), transaction -> {
+        return write(table, enforced, SaveMode.Overwrite, Map.of(), transaction -> {
             if (touched.isEmpty()) {
                 return List.of();
             }
-            List<Path> files = touched.stream()
-                    .map(file -> ChangedFiles.path(deltaLog(table), file.path()))
-                    .toList();
-            Dataset<Row> staying = ChangedFiles.read(spark, table, files)
+            Dataset<Row> staying = TableFiles.read(spark, table, TableFiles.paths(deltaLog(table), touched))
                     .join(keys.distinct(), Joins.on(keys.columns()), Joins.ANTI)
                     .select(table.columns());
             return Stream.<Action>concat(
@@ -152,7 +144,6 @@ public final class DeltaLake implements Lake {
                             touched.stream().map(AddFile::remove))
                     .toList();
         });
-        return new Written(version(table), written);
     }
 
     /** The files that have a row with one of the keys. */
@@ -161,10 +152,9 @@ public final class DeltaLake implements Lake {
             return List.of();
         }
         Column[] columns = Arrays.stream(keys.columns()).map(functions::col).toArray(Column[]::new);
-        Set<String> names = spark
-                .read()
-                .format("delta")
-                .load(location(table))
+        DeltaLog log = deltaLog(table);
+        Snapshot snapshot = snapshot(table);
+        Set<String> names = TableFiles.read(spark, log, snapshot)
                 .select(Stream.concat(
                                 Arrays.stream(columns),
                                 Stream.of(col("_metadata.file_name").as(FILE_NAME)))
@@ -178,30 +168,43 @@ public final class DeltaLake implements Lake {
                 .collect(Collectors.toSet());
         return names.isEmpty()
                 ? List.of()
-                : CollectionConverters.asJava(snapshot(table).getAllFiles(false)).stream()
-                        .filter(file -> names.contains(
-                                ChangedFiles.path(deltaLog(table), file.path()).getName()))
+                : TableFiles.of(snapshot).stream()
+                        .filter(file ->
+                                names.contains(TableFiles.path(log, file.path()).getName()))
                         .toList();
     }
 
     @Override
     public Written replace(Table table, Dataset<Row> rows) {
-        return write(table, rows, SaveMode.Overwrite, Map.of());
+        Dataset<Row> enforced = Contract.enforce(table, rows);
+        prepare(table);
+        return write(table, enforced, SaveMode.Overwrite, Map.of(), transaction -> {
+            transaction.readWholeTable();
+            return TableFiles.of(transaction.snapshot()).stream()
+                    .<Action>map(AddFile::remove)
+                    .toList();
+        });
     }
 
     @Override
     public Written append(Table table, Dataset<Row> rows, WriteId id) {
-        return write(
-                table,
-                rows,
-                SaveMode.Append,
-                Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.version())));
-    }
-
-    private Written write(Table table, Dataset<Row> rows, SaveMode mode, Map<String, String> options) {
         Dataset<Row> enforced = Contract.enforce(table, rows);
         prepare(table);
-        long written = inspectedWrite(table).run(mode, options, inspector.inspect(table, enforced));
+        return write(
+                table,
+                enforced,
+                SaveMode.Append,
+                Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.version())),
+                transaction -> List.of());
+    }
+
+    private Written write(
+            Table table,
+            Dataset<Row> rows,
+            SaveMode mode,
+            Map<String, String> options,
+            Function<OptimisticTransaction, List<Action>> alongside) {
+        long written = inspectedWrite(table).run(mode, options, inspector.inspect(table, rows), alongside);
         return new Written(version(table), written);
     }
 

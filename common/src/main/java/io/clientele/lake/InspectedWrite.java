@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
@@ -47,31 +46,21 @@ final class InspectedWrite {
     }
 
     /**
-     * Writes, unless the options name a write that was done before. A {@link Failure} of the inspection refuses the rows.
+     * Adds rows and, in the same commit, does something else; unless the options name a write that was done before. A {@link
+     * Failure} of the inspection refuses the rows.
      *
-     * @return how many rows were written
-     */
-    long run(SaveMode mode, Map<String, String> options, Inspection inspection) {
-        return run(mode, options, inspection, Optional.empty());
-    }
-
-    /**
-     * Adds rows and, in the same commit, does something else.
-     *
+     * @param mode what the history of the table says of the write
      * @param alongside stores what else there is to store, and gives its part of the commit
+     * @return how many rows were added
      */
-    long run(Inspection inspection, Function<OptimisticTransaction, List<Action>> alongside) {
-        return run(SaveMode.Append, Map.of(), inspection, Optional.of(alongside));
-    }
-
-    private long run(
+    long run(
             SaveMode mode,
             Map<String, String> options,
             Inspection inspection,
-            Optional<Function<OptimisticTransaction, List<Action>>> alongside) {
+            Function<OptimisticTransaction, List<Action>> alongside) {
         WriteIntoDelta write = new WriteIntoDelta(
                 log,
-                mode,
+                SaveMode.Append,
                 new DeltaOptions(
                         scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
                         spark.sessionState().conf()),
@@ -82,14 +71,15 @@ final class InspectedWrite {
                 Option.empty(),
                 false);
         return log.<Long>withNewTransaction(
-                Option.empty(), Option.empty(), transaction -> commit(write, transaction, inspection, alongside));
+                Option.empty(), Option.empty(), transaction -> commit(mode, write, transaction, inspection, alongside));
     }
 
     private long commit(
+            SaveMode mode,
             WriteIntoDelta write,
             OptimisticTransaction transaction,
             Inspection inspection,
-            Optional<Function<OptimisticTransaction, List<Action>>> alongside) {
+            Function<OptimisticTransaction, List<Action>> alongside) {
         if (write.hasBeenExecuted(transaction, spark, Option.apply(write.options()))) {
             return 0;
         }
@@ -97,13 +87,13 @@ final class InspectedWrite {
         List<Action> actions = new ArrayList<>(CollectionConverters.asJava(stored.actions()));
         List<AddFile> files = added(actions);
         long rows = files.stream().mapToLong(this::rows).sum();
-        List<Action> rest = alongside.map(other -> other.apply(transaction)).orElse(List.of());
-        inspect(files, rows, alongside.isPresent() ? total(transaction, rest) + rows : rows, inspection);
+        List<Action> rest = alongside.apply(transaction);
+        inspect(files, rows, mode == SaveMode.Append ? rows : total(transaction, rest) + rows, inspection);
         actions.addAll(rest);
         transaction.commitIfNeeded(
                 CollectionConverters.asScala(actions).toSeq(),
                 new DeltaOperations.Write(
-                        write.mode(),
+                        mode,
                         Option.apply(write.partitionColumns()),
                         Option.empty(),
                         Option.empty(),
@@ -117,10 +107,9 @@ final class InspectedWrite {
     }
 
     private void inspect(List<AddFile> stored, long rows, long total, Inspection inspection) {
-        List<Path> files =
-                stored.stream().map(file -> ChangedFiles.path(log, file.path())).toList();
+        List<Path> files = TableFiles.paths(log, stored);
         try {
-            inspection.judge().accept(new Stored(rows, total, () -> ChangedFiles.read(spark, table, files)));
+            inspection.judge().accept(new Stored(rows, total, () -> TableFiles.read(spark, table, files)));
         } catch (Failure refusal) {
             refused.keep(table, files);
             throw refusal;
@@ -131,8 +120,7 @@ final class InspectedWrite {
     /** How many rows the table has when the actions are done. */
     private long total(OptimisticTransaction transaction, List<Action> actions) {
         Map<String, AddFile> files = new HashMap<>();
-        CollectionConverters.asJava(transaction.snapshot().getAllFiles(true))
-                .forEach(file -> files.put(file.path(), file));
+        TableFiles.of(transaction.snapshot()).forEach(file -> files.put(file.path(), file));
         for (Action action : actions) {
             if (action instanceof RemoveFile gone) {
                 files.remove(gone.path());

@@ -16,7 +16,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What keeps the tables of a lake fast and small: nothing that it does changes a row. */
 public final class Upkeep {
@@ -36,17 +35,9 @@ public final class Upkeep {
         return lake.has(table);
     }
 
-    /**
-     * How many files of a table have less than so many bytes; 0 if it has no more files than what does no harm, which costs
-     * less to know.
-     */
-    public long smallFiles(Table table, long bytes, long harmless) {
-        Snapshot snapshot = snapshot(table);
-        Option<Object> all = snapshot.numOfFilesIfKnown();
-        if (all.isDefined() && (Long) all.get() <= harmless) {
-            return 0;
-        }
-        return CollectionConverters.asJava(snapshot.getAllFiles(false)).stream()
+    /** How many files of a table have less than so many bytes. */
+    public long smallFiles(Table table, long bytes) {
+        return TableFiles.of(snapshot(table)).stream()
                 .filter(file -> file.size() < bytes)
                 .count();
     }

@@ -73,8 +73,7 @@ public final class MaintenanceJob {
         Map<Table, Long> small = new HashMap<>();
         tables.stream()
                 .filter(upkeep::has)
-                .forEach(table -> small.put(
-                        table, upkeep.smallFiles(table, config.smallMegabytes() * MEGABYTE, config.smallFiles())));
+                .forEach(table -> small.put(table, upkeep.smallFiles(table, config.smallMegabytes() * MEGABYTE)));
         List<Table> neediest = new ArrayList<>(small.keySet());
         neediest.sort(Comparator.comparing((Table table) -> small.get(table))
                 .reversed()
@@ -85,7 +84,7 @@ public final class MaintenanceJob {
         int left = 0;
         for (Table table : neediest) {
             boolean isScattered = small.get(table) > config.smallFiles();
-            boolean isVacuumed = isDueForVacuum(table, config, run);
+            boolean isVacuumed = isDueForVacuum(table, config, run, upkeep);
             if ((isScattered || isVacuumed) && System.nanoTime() > end) {
                 left++;
                 continue;
@@ -107,14 +106,13 @@ public final class MaintenanceJob {
     }
 
     /** A table has its day, so that not all fall on the same; one that is younger has nothing to give up. */
-    private static boolean isDueForVacuum(Table table, Config config, Run run) {
+    private static boolean isDueForVacuum(Table table, Config config, Run run, Upkeep upkeep) {
         boolean isItsDay =
                 Math.floorMod(run.date().toEpochDay() + table.qualifiedName().hashCode(), config.vacuumEveryDays())
                         == 0;
         Instant kept = run.startedAt().minus(Duration.ofDays(config.keepDays()));
         return isItsDay
-                && run.upkeep()
-                        .oldestCommit(table)
+                && upkeep.oldestCommit(table)
                         .filter(commit -> commit.isBefore(kept))
                         .isPresent();
     }

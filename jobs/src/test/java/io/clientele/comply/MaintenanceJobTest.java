@@ -54,7 +54,7 @@ class MaintenanceJobTest {
         CommandRun run = maintain();
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(new Upkeep(spark, lake).smallFiles(FctOrderLines.TABLE, 1 << 20, 0))
+        assertThat(new Upkeep(spark, lake).smallFiles(FctOrderLines.TABLE, 1 << 20))
                 .isEqualTo(1);
         assertThat(lake.read(FctOrderLines.TABLE).count()).isEqualTo(4);
         assertThat(lake.changes(FctOrderLines.TABLE, before)
