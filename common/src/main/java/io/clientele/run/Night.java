@@ -26,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 
@@ -144,45 +146,32 @@ final class Night {
     private RunRecord failed(RunRecord record, Throwable fault, String where, RunFiles files) {
         Failure failure = Faults.explain(fault, where, request.lakeRoot());
         FailureLog.write(failure);
-        RunRecord failed =
-                record.ended(RunRecord.FAILED, failure.exitCode().code(), seconds(startedAt), failure.getMessage());
-        try {
-            files.save(failed);
-        } catch (RuntimeException unwritable) {
-            FailureLog.write(Faults.explain(unwritable, where, request.lakeRoot()));
-        }
-        return failed;
+        return saved(
+                record.ended(RunRecord.FAILED, failure.exitCode().code(), seconds(startedAt), failure.getMessage()),
+                files);
     }
 
     private RunRecord stopped(RunRecord record, RunFiles files) {
-        RunRecord stopped = record.ended(
-                RunRecord.STOPPED,
-                ExitCode.STOPPED.code(),
-                seconds(startedAt),
-                "the run of %s was stopped after %d of %d jobs; run it again to do the rest"
-                        .formatted(
-                                date,
-                                record.jobs().stream()
-                                        .filter(job -> job.status().equals(RunRecord.SUCCEEDED))
-                                        .count(),
-                                record.planned().size()));
+        long done = record.jobs().stream().filter(JobRecord::hasSucceeded).count();
+        String message = "the run of %s was stopped after %d of %d jobs; run it again to do the rest"
+                .formatted(date, done, record.planned().size());
+        return saved(record.ended(RunRecord.STOPPED, ExitCode.STOPPED.code(), seconds(startedAt), message), files);
+    }
+
+    /** What went wrong before is what is told, also if that cannot be saved. */
+    private RunRecord saved(RunRecord record, RunFiles files) {
         try {
-            files.save(stopped);
+            files.save(record);
         } catch (RuntimeException unwritable) {
-            FailureLog.write(Faults.explain(unwritable, "stop", request.lakeRoot()));
+            FailureLog.write(Faults.explain(unwritable, "end", request.lakeRoot()));
         }
-        return stopped;
+        return record;
     }
 
     /** After a failure no further job starts; those that run come to their end. */
     private void runAll(List<Ready> jobs, List<Ended> ended, RunRecord record, RunFiles files)
             throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(request.jobsAtOnce());
-        Runnable cancel = () -> {
-            threads.shutdownNow();
-            spark.sparkContext().cancelAllJobs();
-        };
-        stop.whenAsked(cancel);
         try {
             CompletionService<Ended> running = new ExecutorCompletionService<>(threads);
             List<Ready> unfinished = new ArrayList<>(jobs);
@@ -197,19 +186,23 @@ final class Night {
                         }
                     }
                 }
-                Ended next = running.take().get();
-                unfinished.remove(next.ready());
-                ended.add(next);
-                isOver |= next.fault().isPresent() || stop.isAsked();
-                files.save(record.with(records(jobs, ended)));
+                Future<Ended> done = running.poll(1, TimeUnit.SECONDS);
+                if (stop.isAsked()) {
+                    isOver = true;
+                    threads.shutdownNow();
+                    // Again and again: a job that is told to end between two queries may begin the next.
+                    spark.sparkContext().cancelAllJobs();
+                }
+                if (done != null) {
+                    Ended next = done.get();
+                    unfinished.remove(next.ready());
+                    ended.add(next);
+                    isOver |= next.fault().isPresent();
+                    files.save(record.with(records(jobs, ended)));
+                }
             }
         } finally {
-            stop.forget(cancel);
             threads.shutdown();
-            if (stop.isAsked()) {
-                // What a job had begun when it was interrupted, after all was cancelled.
-                spark.sparkContext().cancelAllJobs();
-            }
         }
     }
 

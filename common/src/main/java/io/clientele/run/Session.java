@@ -11,6 +11,16 @@ public final class Session {
 
     private static final String HADOOP = "spark.hadoop.";
 
+    /**
+     * Hadoop asks the shell to set the permissions of each local file, and where a link leads: a small night starts a thousand
+     * processes so. These do it in this one.
+     */
+    private static final Map<String, String> LOCAL_FILES = Map.of(
+            "spark.hadoop.fs.file.impl", "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
+            "spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore",
+            "spark.sql.streaming.checkpointFileManagerClass",
+                    "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager");
+
     private Session() {}
 
     /**
@@ -33,7 +43,7 @@ public final class Session {
                 .config("spark.sql.codegen.hugeMethodLimit", 8_000)
                 // Delta answers min() of a date from statistics, and then fails on a LocalDate.
                 .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
-        if (System.getProperty("spark.master") == null) {
+        if (isWithin()) {
             builder.master("local[*]")
                     .config("spark.ui.enabled", "false")
                     .config("spark.ui.showConsoleProgress", "false")
@@ -46,6 +56,8 @@ public final class Session {
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.sql.shuffle.partitions", 2L * cores)
                     .config("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false")
+                    // VACUUM lists the folders of a table in so many tasks, of which the default are 10,000.
+                    .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2L * cores)
                     // The defaults of Delta rebuild the state of a table in 50 tasks, which suits very large ones.
                     .config("spark.databricks.delta.snapshotPartitions", 1);
         }
@@ -68,9 +80,15 @@ public final class Session {
         return hadoop;
     }
 
+    /** Whether Spark is of this process, and nobody but it has to know its classes. */
+    private static boolean isWithin() {
+        return System.getProperty("spark.master") == null;
+    }
+
     /** With what {@code spark-submit} was told, and what follows from all of it. */
     private static Map<String, String> complete(Map<String, String> settings) {
-        Map<String, String> told = new HashMap<>(settings);
+        Map<String, String> told = new HashMap<>(isWithin() ? LOCAL_FILES : Map.of());
+        told.putAll(settings);
         System.getProperties().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("spark."))
                 .forEach(key -> told.put(key, System.getProperty(key)));

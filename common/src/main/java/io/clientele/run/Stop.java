@@ -1,7 +1,5 @@
 package io.clientele.run;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -17,7 +15,6 @@ public final class Stop implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isAsked;
 
@@ -31,23 +28,10 @@ public final class Stop implements AutoCloseable {
 
     public void ask() {
         isAsked = true;
-        listeners.forEach(Runnable::run);
     }
 
     public boolean isAsked() {
         return isAsked;
-    }
-
-    /** Has something done when the run is asked to end, or at once if it has been. */
-    void whenAsked(Runnable listener) {
-        listeners.add(listener);
-        if (isAsked) {
-            listener.run();
-        }
-    }
-
-    void forget(Runnable listener) {
-        listeners.remove(listener);
     }
 
     /** Says that the run has ended, one way or the other. */

@@ -56,6 +56,7 @@ public @interface SparkTest {
                 "spark.sql.codegen.wholeStage", "false",
                 "spark.sql.codegen.factoryMode", "NO_CODEGEN",
                 "spark.databricks.delta.snapshotPartitions", "1",
+                "spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false",
                 "spark.hadoop.fs.full.impl", FailingFileSystem.Full.class.getName(),
                 "spark.hadoop.fs.readonly.impl", FailingFileSystem.ReadOnly.class.getName(),
                 "spark.delta.logStore.full.impl", "io.delta.storage.LocalLogStore",
