@@ -1,9 +1,14 @@
 package io.clientele;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
+import io.clientele.schema.JobRuns;
 import io.clientele.schema.MatchingModels;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
@@ -71,8 +76,26 @@ class NightsTest {
 
     @Test
     void shouldEndInTheSameMartsWhenTheDateIsRunAgain(SparkSession spark) {
-        nightly(lake, "--date", "2025-11-30");
+        nightly(lake, "--date", "2025-11-30", "--full");
 
+        assertThat(marts(spark, lake)).isEqualTo(marts);
+    }
+
+    @Test
+    void shouldComputeNothingWhenNothingHasChanged(SparkSession spark) {
+        nightly(lake, "--date", "2025-11-30");
+        Dataset<Row> runs = new DeltaLake(spark, lake).read(JobRuns.TABLE);
+        String last = runs.agg(max(JobRuns.RUN_ID.col())).head().getString(0);
+
+        List<Row> computed = runs.where(JobRuns.RUN_ID
+                        .col()
+                        .equalTo(last)
+                        .and(not(coalesce(JobRuns.SCOPE.col(), lit("all")).startsWith("nothing"))))
+                .select(JobRuns.JOB.col())
+                .orderBy(JobRuns.JOB.col())
+                .collectAsList();
+
+        assertThat(computed).hasToString("[[collect], [maintenance], [publication]]");
         assertThat(marts(spark, lake)).isEqualTo(marts);
     }
 

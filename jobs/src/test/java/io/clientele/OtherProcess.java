@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program in a process of its own, as the launcher starts it. */
-final class OtherProcess {
+public final class OtherProcess {
 
     private OtherProcess() {}
 
-    static List<String> command(List<String> arguments) {
+    public static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

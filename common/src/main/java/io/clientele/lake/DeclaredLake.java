@@ -64,6 +64,12 @@ public final class DeclaredLake implements Lake {
     }
 
     @Override
+    public boolean isUnchanged(Table table, long since) {
+        require(reads.contains(table) || writes.contains(table), "reads", table);
+        return lake.isUnchanged(table, since);
+    }
+
+    @Override
     public Optional<Changes> changes(Table table, long since) {
         require(reads.contains(table) || writes.contains(table), "reads", table);
         onRead.accept(table, lake.version(table));

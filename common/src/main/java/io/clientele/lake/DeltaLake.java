@@ -106,6 +106,14 @@ public final class DeltaLake implements Lake {
     }
 
     @Override
+    public boolean isUnchanged(Table table, long since) {
+        return version(table) == since
+                || ChangedFiles.since(deltaLog(table), since, hadoop())
+                        .filter(ChangedFiles::isEmpty)
+                        .isPresent();
+    }
+
+    @Override
     public Optional<Changes> changes(Table table, long since) {
         return ChangedFiles.since(deltaLog(table), since, hadoop()).map(files -> {
             Dataset<Row> came = TableFiles.read(spark, table, files.came());

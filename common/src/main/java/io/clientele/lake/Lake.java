@@ -39,6 +39,9 @@ public interface Lake {
     /** The rows at an earlier version; empty if the lake no longer has them. */
     Optional<Dataset<Row>> read(Table table, long version);
 
+    /** Whether nothing came or went since a version; false also if that cannot be told any more. */
+    boolean isUnchanged(Table table, long since);
+
     /** What has changed since a version; empty if that cannot be told any more. */
     Optional<Changes> changes(Table table, long since);
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -66,6 +67,11 @@ public final class Rules {
             rules.byTable.computeIfAbsent(table, none -> new ArrayList<>()).add(new Bound(id, table, rule));
         });
         return rules;
+    }
+
+    /** What is asked of some tables, by the ids of the rules. */
+    public Map<String, Rule> about(Collection<Table> tables) {
+        return tables.stream().flatMap(table -> of(table).stream()).collect(Collectors.toMap(Bound::id, Bound::rule));
     }
 
     List<Bound> of(Table table) {

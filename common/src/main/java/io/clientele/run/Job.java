@@ -71,16 +71,17 @@ public final class Job<C> {
 
     /** Reads the configuration and gives the job, ready to run. */
     public Ready configured(ConfigFolder folder) {
-        C read = config.apply(folder);
-        return new Ready(this, read, run -> body.run(read, run));
+        ConfigFolder unread = folder.unread();
+        C settings = config.apply(unread);
+        return new Ready(this, unread.digest(), run -> body.run(settings, run));
     }
 
     /**
      * A job with its configuration.
      *
-     * @param settings what the configuration says
+     * @param settings a digest of the files that say it
      */
-    public record Ready(Job<?> job, Object settings, Consumer<Run> body) {}
+    public record Ready(Job<?> job, String settings, Consumer<Run> body) {}
 
     /** A job being declared. */
     public static final class Declaration<C> {

@@ -10,8 +10,12 @@ import io.clientele.run.Job.Ready;
 import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** What one job is given: the run that it belongs to, the tables that it declared, and its own tally. */
@@ -22,6 +26,7 @@ final class JobRun implements Run {
     private final Lake lake;
     private final ModelRegistry models;
     private final JobTally tally;
+    private final String basis;
 
     JobRun(Night night, Ready ready, JobTally tally) {
         this.night = night;
@@ -40,6 +45,48 @@ final class JobRun implements Run {
                         night.request().version()),
                 tally::reads);
         this.tally = tally;
+        this.basis = Basis.of(
+                ready.settings(),
+                night.rules().about(job.writes()),
+                night.request().version());
+        tally.basis(basis);
+    }
+
+    /**
+     * Whether all that the job's last run of this date read and wrote is as it was, so that running it again would change nothing.
+     * A job that reads no table, or writes none, has to do with what the lake does not know.
+     */
+    boolean stands() {
+        Optional<Before> last = night.lastOf(ready.job())
+                .filter(before -> !night.request().isFull()
+                        && before.basis().equals(basis)
+                        && before.date().equals(date())
+                        && isAsItWas(read(), before.reads())
+                        && isAsItWas(ready.job().writes(), before.writes()));
+        last.ifPresent(before -> {
+            before.reads().forEach(tally::read);
+            before.writes().forEach(tally::stands);
+            tally.scope("nothing: nothing has changed since " + before.runId());
+        });
+        return last.isPresent();
+    }
+
+    /** What the job writes itself, it read before it wrote. */
+    private Set<Table> read() {
+        Set<Table> read = new HashSet<>(ready.job().reads());
+        read.removeAll(ready.job().writes());
+        return read;
+    }
+
+    /** Of tables that the run had nothing to do with, it does not matter how they are. */
+    private boolean isAsItWas(Set<Table> tables, Map<String, Long> versions) {
+        List<Table> known = tables.stream()
+                .filter(table -> versions.containsKey(table.qualifiedName()))
+                .toList();
+        return !known.isEmpty()
+                && known.stream()
+                        .allMatch(table ->
+                                lake.has(table) && lake.isUnchanged(table, versions.get(table.qualifiedName())));
     }
 
     @Override
@@ -69,23 +116,18 @@ final class JobRun implements Run {
 
     @Override
     public Optional<Before> before() {
-        String basis = Basis.of(ready.settings(), night.request().version());
         Optional<Before> last = night.lastOf(ready.job());
         Optional<String> obstacle = night.request().isFull()
                 ? Optional.of("it was asked for")
-                : last.isEmpty()
-                        ? Optional.of("no run of it has succeeded before")
-                        : last.flatMap(before -> obstacle(before, basis));
-        tally.scope(
-                basis,
-                obstacle.map(JobRun::all)
-                        .orElseGet(() -> "what has changed since " + last.get().runId()));
+                : last.isEmpty() ? Optional.of("no run of it has succeeded before") : last.flatMap(this::obstacle);
+        tally.scope(obstacle.map(JobRun::all)
+                .orElseGet(() -> "what has changed since " + last.get().runId()));
         return obstacle.isPresent() ? Optional.empty() : last;
     }
 
-    private Optional<String> obstacle(Before before, String basis) {
+    private Optional<String> obstacle(Before before) {
         if (!before.basis().equals(basis)) {
-            return Optional.of("its settings or the program are not those of " + before.runId());
+            return Optional.of("its settings, its quality rules or the program are not those of " + before.runId());
         }
         if (before.date().isAfter(date())) {
             return Optional.of("the last run was of a later date, " + before.date());
@@ -99,17 +141,12 @@ final class JobRun implements Run {
     /** Files that only moved rows change nothing. */
     private boolean isAsLeft(Table table, Before before) {
         Long left = before.writes().get(table.qualifiedName());
-        return left != null
-                && lake.has(table)
-                && lake.changes(table, left)
-                        .filter(changes -> changes.inserted().isEmpty()
-                                && changes.deleted().isEmpty())
-                        .isPresent();
+        return left != null && lake.has(table) && lake.isUnchanged(table, left);
     }
 
     @Override
     public void inFull(String reason) {
-        tally.scope(Basis.of(ready.settings(), night.request().version()), all(reason));
+        tally.scope(all(reason));
     }
 
     private static String all(String reason) {

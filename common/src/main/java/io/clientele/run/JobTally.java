@@ -34,7 +34,16 @@ final class JobTally {
     }
 
     synchronized void read(Table table, long version) {
-        reads.put(table.qualifiedName(), new TableRead(table.qualifiedName(), version));
+        read(table.qualifiedName(), version);
+    }
+
+    synchronized void read(String table, long version) {
+        reads.put(table, new TableRead(table, version));
+    }
+
+    /** A table that is what the job would make it. */
+    synchronized void stands(String table, long version) {
+        writes.put(table, new TableWrite(table, version, null, null, null, null));
     }
 
     synchronized List<TableRead> reads() {
@@ -71,8 +80,11 @@ final class JobTally {
         }
     }
 
-    synchronized void scope(String digest, String words) {
+    synchronized void basis(String digest) {
         basis = digest;
+    }
+
+    synchronized void scope(String words) {
         scope = words;
     }
 

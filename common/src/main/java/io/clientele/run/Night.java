@@ -93,6 +93,10 @@ final class Night {
                 new QualityInspector(rules, nightsBefore, date, request.lakeRoot(), tally::judged, tally::warn));
     }
 
+    Rules rules() {
+        return rules;
+    }
+
     LocalDate date() {
         return date;
     }
@@ -228,7 +232,10 @@ final class Night {
                     },
                     () -> {
                         last.set(new JobTally(job.name(), jobStart));
-                        ready.body().accept(new JobRun(this, ready, last.get()));
+                        JobRun run = new JobRun(this, ready, last.get());
+                        if (!run.stands()) {
+                            ready.body().accept(run);
+                        }
                     });
         } catch (Throwable e) { // Scala throws checked exceptions undeclared
             fault = Optional.of(e);

@@ -35,8 +35,8 @@ public record RunRecord(
     /**
      * One job of the run.
      *
-     * @param basis a digest of settings and program, if the job can go on from an earlier run of the same
-     * @param scope what was computed: what has changed since a run, or all, and why
+     * @param basis a digest of settings, quality rules and program
+     * @param scope what was computed: what has changed since a run, or nothing, or all, and why
      * @param quality what the quality rules found in what it wrote, or was about to write
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,11 +65,12 @@ public record RunRecord(
     public record TableRead(String table, long version) {}
 
     /**
-     * A table written. The rows in, rejected and merged are null where rows are computed rather than passed on.
+     * A table written. The rows in, rejected and merged are null where rows are computed rather than passed on; all are where the
+     * table stands as an earlier run wrote it.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TableWrite(
-            String table, long version, Long rowsIn, long rowsOut, Long rowsRejected, Long rowsMerged) {}
+            String table, long version, Long rowsIn, Long rowsOut, Long rowsRejected, Long rowsMerged) {}
 
     /** The record as one line of JSON. */
     public String toJson() {

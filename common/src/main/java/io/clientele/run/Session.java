@@ -1,5 +1,6 @@
 package io.clientele.run;
 
+import io.clientele.lake.LocalFiles;
 import io.clientele.lake.ObjectStoreSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +12,9 @@ public final class Session {
 
     private static final String HADOOP = "spark.hadoop.";
 
-    /**
-     * Hadoop asks the shell to set the permissions of each local file, and where a link leads: a small night starts a thousand
-     * processes so. These do it in this one.
-     */
+    /** Local files are written, and commits made of them, without a process of the shell for each. */
     private static final Map<String, String> LOCAL_FILES = Map.of(
-            "spark.hadoop.fs.file.impl", "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
+            "spark.hadoop.fs.file.impl", LocalFiles.class.getName(),
             "spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore",
             "spark.sql.streaming.checkpointFileManagerClass",
                     "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager");

@@ -37,10 +37,11 @@ public enum JobRuns implements Field {
                     DataTypes.createStructField("rows_merged", DataTypes.LongType, true))
             .required()),
     BASIS(text(
-            "A digest of the job's settings and of the version of Clientele: only where it is the same does a run go on from"
-                    + " this one; null for a job that always computes all")),
+            "A digest of the job's settings, of the quality rules about its tables and of the program: only where it is the same"
+                    + " does a run go on from this one")),
     SCOPE(
-            text("What was computed: what has changed since a run, or all, and why; null for a job that always computes all")
+            text("What was computed: what has changed since a run, or nothing, or all, and why; null for a job that always"
+                            + " computes all")
                     .french("périmètre")),
     METRICS(map(DataTypes.StringType, DataTypes.DoubleType, "Cut points, model costs and other measures, by name")
             .french("mesures")

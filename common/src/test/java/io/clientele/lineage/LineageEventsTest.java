@@ -165,7 +165,7 @@ class LineageEventsTest {
                 START,
                 2.5,
                 List.of(new TableRead("qualified.customers", 7), new TableRead("ops.models", 1)),
-                List.of(new TableWrite("mart.dim_customers", 3, null, 90, null, null)),
+                List.of(new TableWrite("mart.dim_customers", 3, null, 90L, null, null)),
                 null,
                 null,
                 Map.of(),

@@ -23,7 +23,7 @@ class JobTallyTest {
         tally.balance(Customers.TABLE, 10, 7, 1, 2);
 
         assertThat(tally.ended("succeeded", 1.5).writes())
-                .containsExactly(new TableWrite("qualified.customers", 3, 10L, 7, 1L, 2L));
+                .containsExactly(new TableWrite("qualified.customers", 3, 10L, 7L, 1L, 2L));
     }
 
     @Test
@@ -46,7 +46,7 @@ class JobTallyTest {
         tally.wrote(Customers.TABLE, new Written(4, 5));
 
         assertThat(tally.ended("succeeded", 1.5).writes())
-                .containsExactly(new TableWrite("qualified.customers", 4, null, 12, null, null));
+                .containsExactly(new TableWrite("qualified.customers", 4, null, 12L, null, null));
     }
 
     @Test

@@ -26,7 +26,7 @@ class MetricsTest {
             START,
             12.5,
             List.of(),
-            List.of(new TableWrite("collected.contacts", 3, 100L, 90, 10L, 0L)),
+            List.of(new TableWrite("collected.contacts", 3, 100L, 90L, 10L, 0L)),
             null,
             null,
             Map.of("files of \"today\"", 7.0),

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -210,6 +211,45 @@ class RunnerTest {
                 .hasToString("[[stopped]]");
         Job<?> now = job("left").reads(RAW).writes(LEFT).runs((config, run) -> write(LEFT, run));
         assertThat(run(1, first, now, last).get(0).error()).isNull();
+    }
+
+    @Test
+    void shouldRunAJobAgainOnlyWhenSomethingHasChanged(SparkSession spark) throws IOException {
+        AtomicBoolean isNew = new AtomicBoolean(true);
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> {
+            if (isNew.getAndSet(false)) {
+                write(RAW, run);
+            }
+        });
+        Job<?> left = job("left").reads(RAW).writes(LEFT).runs((config, run) -> {
+            run.lake().read(RAW);
+            write(LEFT, run);
+        });
+        run(1, first, left);
+        assertThat(ended).containsExactly("raw_things", "left_things");
+
+        RunRecord again = run(1, first, left).get(0);
+
+        assertThat(ended).hasSize(2);
+        assertThat(again.hasSucceeded()).isTrue();
+        assertThat(again.jobs().get(1).scope()).startsWith("nothing: nothing has changed since ");
+        assertThat(again.jobs().get(1).writes()).hasSize(1).allMatch(write -> write.rowsOut() == null);
+        run(1, first, left);
+        assertThat(ended).as("nor after a run that did nothing").hasSize(2);
+        isNew.set(true);
+        run(1, first, left);
+        assertThat(ended).as("what it reads was written").hasSize(4);
+        lake(spark).replace(LEFT, lake(spark).read(LEFT));
+        run(1, first, left);
+        assertThat(ended).as("somebody else wrote its table").hasSize(5);
+        rules("some: {table: mart.left_things, dimension: completeness, severity: stop, leastRows: 1}");
+        run(1, first, left);
+        assertThat(ended).as("a rule is new").hasSize(6);
+        run(List.of(DAY.plusDays(1)), 1, first, left);
+        assertThat(ended).as("another date").hasSize(7);
+        new Runner(Clock.systemUTC(), Progress.SILENT, new Stop())
+                .run(request(List.of(DAY.plusDays(1)), 1, true, first, left));
+        assertThat(ended).as("it was asked for").hasSize(8);
     }
 
     @Test
@@ -417,6 +457,10 @@ class RunnerTest {
     }
 
     private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, Job<?>... jobs) {
+        return request(dates, jobsAtOnce, false, jobs);
+    }
+
+    private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, boolean isFull, Job<?>... jobs) {
         return new Runner.Request(
                 List.of(jobs),
                 Plan.of(List.of(jobs)).tables(),
@@ -426,7 +470,7 @@ class RunnerTest {
                 "unused",
                 Map.of(),
                 jobsAtOnce,
-                false,
+                isFull,
                 RETRIES,
                 "test");
     }

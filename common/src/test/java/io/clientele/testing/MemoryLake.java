@@ -58,6 +58,11 @@ public final class MemoryLake implements Lake {
     }
 
     @Override
+    public boolean isUnchanged(Table table, long since) {
+        return version(table) == since;
+    }
+
+    @Override
     public Optional<Changes> changes(Table table, long since) {
         return read(table, since).map(then -> new Changes(read(table).exceptAll(then), then.exceptAll(read(table))));
     }

@@ -28,7 +28,7 @@ final class Summary {
             for (RunRecord.TableWrite write : job.writes()) {
                 table.add(
                         write.table(),
-                        number(write.rowsOut()),
+                        write.rowsOut() == null ? "unchanged" : number(write.rowsOut()),
                         number(write.rowsRejected()),
                         number(write.rowsMerged()),
                         isFirst ? job.job() : "",

@@ -120,7 +120,7 @@ final class Arrivals {
             fresh.add(arrival);
             return;
         }
-        String checksum = Checksums.of(raw, arrival.file().name());
+        String checksum = raw.sha256(arrival.file().name());
         if (!checksum.equals(earlier.checksum())) {
             changes.add(new Change(
                     arrival, checksum, !seenChanges.contains(arrival.file().name() + checksum)));

@@ -200,7 +200,7 @@ final class SourceRows {
             refused = e;
         }
         return RowFactory.create(Trailers.values(
-                arrival, records, Checksums.of(raw, arrival.file().name()), refused, ParsedColumns.values().length));
+                arrival, records, raw.sha256(arrival.file().name()), refused, ParsedColumns.values().length));
     }
 
     private static long parquetRecords(Source source, Arrival arrival, RawZone raw) throws RefusedFile {

@@ -14,6 +14,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -36,7 +38,7 @@ final class TextFileRows implements Iterator<Row> {
         this.source = source;
         this.arrival = arrival;
         try {
-            this.bytes = new DigestInputStream(raw.open(arrival.file().name()), Checksums.sha256());
+            this.bytes = new DigestInputStream(raw.open(arrival.file().name()), DigestUtils.getSha256Digest());
             this.reader = open(longest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -134,7 +136,7 @@ final class TextFileRows implements Iterator<Row> {
         return RowFactory.create(Trailers.values(
                 arrival,
                 records,
-                Checksums.hex(bytes.getMessageDigest()),
+                Hex.encodeHexString(bytes.getMessageDigest().digest()),
                 refused,
                 width + source.columns().size()));
     }

@@ -101,9 +101,8 @@ public final class MatchingJob {
         Config config = folder.read("matching", Config.class);
         return new Settings(
                 config,
-                DecisionsFile.read(folder.path().resolve("decisions.csv")),
-                Optional.ofNullable(config.model())
-                        .map(file -> model(folder.path().resolve(file), config.rules())));
+                DecisionsFile.read(folder.file("decisions.csv")),
+                Optional.ofNullable(config.model()).map(file -> model(folder.file(file), config.rules())));
     }
 
     private static Learned model(Path file, Rules rules) {

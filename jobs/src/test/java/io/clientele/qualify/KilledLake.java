@@ -46,6 +46,11 @@ record KilledLake(Lake lake, AtomicInteger writesLeft) implements Lake {
     }
 
     @Override
+    public boolean isUnchanged(Table table, long since) {
+        return lake.isUnchanged(table, since);
+    }
+
+    @Override
     public Optional<Changes> changes(Table table, long since) {
         return lake.changes(table, since);
     }

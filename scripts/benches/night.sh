@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# scripts/bench night [--sizes N,N…]
+#   nights of a made-up retailer of about so many order lines (default: 100000,1000000) on 2 cores: all of a year, then 1 % more,
+#   then the same night again; seconds of each job, rows per second, the peak of the heap, bytes shuffled and stored; and DuckDB
+#   on the same Parquet for what it can do of it, in the same run
+set -euo pipefail
+home="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)"
+source "$home/scripts/benches/common"
+
+sizes=100000,1000000
+[[ "${1:-}" == --sizes ]] && sizes="${2:?--sizes needs numbers}"
+
+# Runs a night of a world and prints its record.
+night() {
+  local name="$1" folder="$2"
+  shift 2
+  mkdir -p "$folder/events"
+  cat > "$folder/conf/lake.yaml" << END
+lake: $folder/lake
+raw: $folder/world/raw
+jobsAtOnce: 2
+spark: {spark.eventLog.enabled: true, spark.eventLog.compress: false, spark.eventLog.dir: $folder/events}
+END
+  CLIENTELE_JAVA_OPTS="${CLIENTELE_JAVA_OPTS:-} -XX:ActiveProcessorCount=2 -Xlog:gc*:file=$folder/gc.$name" \
+    "$clientele" run nightly --conf "$folder/conf" --output json "$@" > "$folder/$name.json"
+  # What tasks wrote for others to read.
+  cat "$folder"/events/*/events* | grep -o '"Shuffle Bytes Written":[0-9]*' | cut -d: -f2 |
+    awk '{ bytes += $1 } END { printf "%.0f\n", bytes }' > "$folder/$name.shuffled"
+  rm -r "$folder/events"
+  du -sb "$folder/lake" | cut -f1 > "$folder/$name.stored"
+  peak_heap "$folder/gc.$name" > "$folder/$name.heap"
+}
+
+for size in ${sizes//,/ }; do
+  folder="$out/$size"
+  mkdir "$folder"
+  cp -r "$home/conf" "$folder/conf"
+  # A customer has about 9.5 lines a year; 4 of 365 days are 1 %.
+  "$clientele" generate --customers $((size * 2 / 19)) --days 365 --nights 5 --until 2025-11-30 --out "$folder/world" > /dev/null
+  night full "$folder" --date 2025-11-26
+  night more "$folder" --date 2025-11-30
+  night again "$folder" --date 2025-11-30
+  (cd "$home/jobs" && CLIENTELE_MEMORY=1g bench_java NightBench "$folder" "${CLIENTELE_MEMORY:-6g}") | tee "$folder/table" | grep -v '^{' || true
+  grep '^{' "$folder/table" | tee -a "$lines"
+  rm -r "$folder"
+done
