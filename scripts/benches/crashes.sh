@@ -17,5 +17,5 @@ while (($#)); do
   shift 2
 done
 cd "$home/jobs" # where tests are run from
-CLIENTELE_JAVA_OPTS="${CLIENTELE_JAVA_OPTS:-} -XX:TieredStopAtLevel=1" CLIENTELE_MEMORY="${CLIENTELE_MEMORY:-3g}" \
+CLIENTELE_JAVA_OPTS="${CLIENTELE_JAVA_OPTS:-} -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m" CLIENTELE_MEMORY="${CLIENTELE_MEMORY:-3g}" \
   bench_java Crashes "$out" "$nights" "$seed" | tee -a "$lines"
