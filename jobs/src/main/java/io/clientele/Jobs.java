@@ -26,6 +26,7 @@ import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
 import io.clientele.score.RfmJob;
 import io.clientele.score.ScoresJob;
+import io.clientele.score.TriggersJob;
 import io.clientele.segment.ClustersJob;
 import io.clientele.segment.CustomerFiguresJob;
 import io.clientele.segment.SegmentsJob;
@@ -55,6 +56,7 @@ public final class Jobs {
             CustomerFiguresJob.JOB,
             ScoresJob.JOB,
             ClustersJob.JOB,
+            TriggersJob.JOB,
             SegmentsJob.JOB,
             ValuesJob.JOB,
             PropensitiesJob.JOB,

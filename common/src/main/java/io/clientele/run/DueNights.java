@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,19 +33,24 @@ public final class DueNights {
      * @return none if that night has succeeded
      */
     public static List<LocalDate> of(SparkSession spark, String lakeRoot, Collection<String> jobs, LocalDate until) {
+        LocalDate first =
+                last(spark, lakeRoot, jobs).map(last -> last.plusDays(1)).orElse(until);
+        return first.isAfter(until)
+                ? List.of()
+                : first.datesUntil(until.plusDays(1)).toList();
+    }
+
+    /** The last date whose jobs have all succeeded. */
+    public static Optional<LocalDate> last(SparkSession spark, String lakeRoot, Collection<String> jobs) {
         try {
             DeltaLake lake = new DeltaLake(spark, lakeRoot);
-            LocalDate last = lake.has(Runs.TABLE) ? lastNight(lake, jobs) : null;
-            LocalDate first = last == null ? until : last.plusDays(1);
-            return first.isAfter(until)
-                    ? List.of()
-                    : first.datesUntil(until.plusDays(1)).toList();
+            return lake.has(Runs.TABLE) ? last(lake, jobs) : Optional.empty();
         } catch (Exception e) { // Scala throws checked exceptions undeclared
             throw Faults.explain(e, "ledger", lakeRoot);
         }
     }
 
-    private static LocalDate lastNight(DeltaLake lake, Collection<String> jobs) {
+    private static Optional<LocalDate> last(DeltaLake lake, Collection<String> jobs) {
         Iterator<Row> dates = lake.read(Runs.TABLE)
                 .where(Runs.STATUS.col().equalTo(RunRecord.SUCCEEDED))
                 .select(Runs.BUSINESS_DATE.col(), explode(Runs.JOBS.col()).as(JOB))
@@ -62,6 +68,6 @@ public final class DueNights {
                 last = date.getLocalDate(0);
             }
         }
-        return last;
+        return Optional.ofNullable(last);
     }
 }

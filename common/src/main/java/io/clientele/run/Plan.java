@@ -2,9 +2,12 @@ package io.clientele.run;
 
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
+import io.clientele.table.Layer;
 import io.clientele.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** The jobs in an order in which each finds what it reads: derived from what they declare, never written down. */
 public final class Plan {
+
+    private static final String ALL = "nightly";
 
     private final List<Job<?>> jobs;
 
@@ -77,21 +82,37 @@ public final class Plan {
     }
 
     /**
-     * The named jobs, in the plan's order.
+     * The named jobs, in the plan's order; the verb of a layer names all that write to it, {@code nightly} all there are.
      *
      * @throws Failure (usage) if a name is none of the plan's
      */
     public List<Job<?>> select(Collection<String> names) {
-        Set<String> known = jobs.stream().map(Job::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> known = new LinkedHashSet<>();
+        jobs.forEach(job -> known.addAll(names(job)));
         for (String name : names) {
             if (!known.contains(name)) {
+                Set<String> verbs = Arrays.stream(Layer.values())
+                        .map(Layer::verb)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                verbs.retainAll(known);
                 throw new Failure(
                         ExitCode.USAGE,
-                        "there is no job '%s'; the jobs are nightly (all of them), %s"
-                                .formatted(name, String.join(", ", known)));
+                        "there is no job '%s'; there are nightly (all jobs), %s (those that do so), %s"
+                                .formatted(
+                                        name,
+                                        String.join(", ", verbs),
+                                        jobs.stream().map(Job::name).collect(Collectors.joining(", "))));
             }
         }
-        return jobs.stream().filter(job -> names.contains(job.name())).collect(Collectors.toList());
+        return jobs.stream()
+                .filter(job -> !Collections.disjoint(names(job), names))
+                .collect(Collectors.toList());
+    }
+
+    private static Set<String> names(Job<?> job) {
+        Set<String> names = new LinkedHashSet<>(List.of(job.name(), ALL));
+        job.writes().forEach(table -> names.add(table.layer().verb()));
+        return names;
     }
 
     private static void require(boolean holds, String complaint, Object... values) {

@@ -1,5 +1,6 @@
 package io.clientele.run;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -16,7 +17,7 @@ public final class Stop implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean isAsked;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     /** One that is asked for when the process is told to end (SIGTERM, Ctrl-C), which then waits for {@link #close}. */
     public static Stop onSignal() {
@@ -27,11 +28,21 @@ public final class Stop implements AutoCloseable {
     }
 
     public void ask() {
-        isAsked = true;
+        asked.countDown();
     }
 
     public boolean isAsked() {
-        return isAsked;
+        return asked.getCount() == 0;
+    }
+
+    /** Waits until it is asked, so long at most, and tells whether it is. */
+    public boolean await(Duration atMost) {
+        try {
+            return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** Says that the run has ended, one way or the other. */

@@ -25,6 +25,25 @@ public record Resolved(Expression expression, List<Table> tables) {
         return nodes().flatMap(node -> column(node).stream());
     }
 
+    /**
+     * Refuses columns by which persons may be discriminated against, unless a reason is given.
+     *
+     * @throws Unusable if there is such a column and no reason
+     */
+    public void requireJustification(String justification) {
+        columns()
+                .filter(used -> !used.field().spec().isJustified(justification))
+                .findFirst()
+                .ifPresent(used -> {
+                    throw new Unusable(
+                            "%s.%s tells %s, by which nobody is to be treated otherwise without good reason; write the reason beside it (key 'justification'), or leave the column out"
+                                    .formatted(
+                                            used.table().name(),
+                                            used.field().column(),
+                                            used.field().spec().ground()));
+                });
+    }
+
     /** Every part of it, itself included. */
     public Stream<Expression> nodes() {
         return nodes(expression);

@@ -82,6 +82,17 @@ class PlanTest {
     }
 
     @Test
+    void shouldSelectAllJobsThatWriteToALayerByItsVerb() {
+        var plan = Plan.of(List.of(DIMENSIONS, RFM, ORDERS, CUSTOMERS));
+
+        assertThat(plan.select(List.of("qualify"))).extracting(Job::name).containsExactly("orders", "customers");
+        assertThat(plan.select(List.of("derive", "orders")))
+                .extracting(Job::name)
+                .containsExactly("orders", "rfm", "dimensions");
+        assertThat(plan.select(List.of("nightly"))).isEqualTo(plan.jobs());
+    }
+
+    @Test
     void shouldTellTheJobsToWhoeverNamesAnUnknownOne() {
         var plan = Plan.of(List.of(ORDERS, CUSTOMERS));
 

@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                         new TerminalProgress(spec.commandLine().getErr())) {
             List<RunRecord> runs = new Runner(Clock.systemUTC(), progress, stop).run(nights);
             for (RunRecord run : runs) {
-                Summary.printShort(run, text);
+                Summary.printShort("Night of " + run.date(), run, text);
             }
             RunRecord last = runs.get(runs.size() - 1);
             if (!last.hasSucceeded()) {

@@ -1,25 +1,35 @@
 package io.clientele.cli;
 
 import io.clientele.Jobs;
+import io.clientele.collect.CollectJob;
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
+import io.clientele.lake.RawZone;
 import io.clientele.lineage.LineageEvents;
 import io.clientele.run.DueNights;
 import io.clientele.run.Job;
 import io.clientele.run.Metrics;
 import io.clientele.run.Progress;
+import io.clientele.run.Rounds;
 import io.clientele.run.RunRecord;
 import io.clientele.run.Runner;
 import io.clientele.run.Session;
 import io.clientele.run.Stop;
+import io.clientele.table.Layer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +46,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 final class RunCommand implements Callable<Integer> {
 
+    /** At what is new in the raw zone: often enough for the minute, rarely enough for what a store charges. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     /** How results are told. */
     enum Output {
         TEXT,
@@ -45,7 +58,11 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "The jobs, or nightly for all of them (see plan).")
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "1..*",
+            description =
+                    "The jobs (see plan); those that collect, qualify, derive, watch or keep; nightly for all of them.")
     private List<String> names;
 
     @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The business date.")
@@ -63,6 +80,14 @@ final class RunCommand implements Callable<Integer> {
             description = "All dates that are due: from the one after the last night that succeeded to yesterday in"
                     + " this time zone, such as Europe/Paris.")
     private ZoneId due;
+
+    @Option(
+            names = "--continuous",
+            paramLabel = "ZONE",
+            description =
+                    "Goes on until it is told to stop: runs the jobs, and those that watch, for today's date in this time"
+                            + " zone whenever files have arrived. Nights go first.")
+    private ZoneId continuous;
 
     @Mixin
     private Where where;
@@ -90,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Job<?>> jobs = names.contains("nightly") ? Jobs.NIGHTLY.jobs() : Jobs.NIGHTLY.select(names);
+        List<Job<?>> jobs = jobs();
         // First, and also when nothing is due: what is wrong is told on the day on which it was changed, before Spark
         // starts.
         Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
@@ -107,7 +132,33 @@ final class RunCommand implements Callable<Integer> {
             Summary.printPlan(jobs, out);
             return ExitCode.OK.code();
         }
-        Runner.Request request = new Runner.Request(
+        try (Stop stop = Stop.onSignal();
+                TerminalProgress progress =
+                        new TerminalProgress(spec.commandLine().getErr())) {
+            Runner runner = new Runner(Clock.systemUTC(), withLineage(progress, jobs), stop);
+            return continuous == null
+                    ? tell(runner.run(request(jobs, dates)), out)
+                    : goOn(runner, jobs, new Rounds(Clock.system(continuous), BETWEEN_LOOKS, progress, stop), out);
+        }
+    }
+
+    private List<Job<?>> jobs() {
+        List<Job<?>> jobs = Jobs.NIGHTLY.select(names);
+        if (continuous == null) {
+            return jobs;
+        }
+        if (!jobs.contains(CollectJob.JOB)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--continuous runs when files arrive, which is the business of collect; name it too");
+        }
+        List<String> all = new ArrayList<>(names);
+        all.add(Layer.LIVE.verb());
+        return Jobs.NIGHTLY.select(all);
+    }
+
+    private Runner.Request request(List<Job<?>> jobs, List<LocalDate> dates) {
+        return new Runner.Request(
                 jobs,
                 Jobs.NIGHTLY.tables(),
                 dates,
@@ -119,15 +170,42 @@ final class RunCommand implements Callable<Integer> {
                 isFull,
                 where.retries(),
                 Clientele.Version.number());
-        try (Stop stop = Stop.onSignal();
-                TerminalProgress progress =
-                        new TerminalProgress(spec.commandLine().getErr())) {
-            List<RunRecord> runs = new Runner(Clock.systemUTC(), withLineage(progress, jobs), stop).run(request);
-            if (metrics != null) {
-                Metrics.write(runs.get(runs.size() - 1), metrics);
-            }
-            return tell(runs, out);
+    }
+
+    private int goOn(Runner runner, List<Job<?>> jobs, Rounds rounds, PrintWriter out) {
+        RawZone raw = new RawZone(where.raw(), Session.hadoop(where.spark()));
+        Set<String> warned = new HashSet<>();
+        return rounds.run(
+                        () -> CollectJob.lying(where.conf(), raw),
+                        () -> DueNights.last(Session.start(where.spark()), where.lake(), nightly()),
+                        date -> runner.run(request(jobs, List.of(date))).get(0),
+                        round -> tellRound(round, warned, out))
+                .map(failed -> {
+                    spec.commandLine().getErr().println("clientele: " + failed.error());
+                    return failed.exitCode();
+                })
+                .orElse(ExitCode.OK.code());
+    }
+
+    /** @param warned what was said of earlier rounds, and need not be said again */
+    private void tellRound(RunRecord round, Set<String> warned, PrintWriter out) {
+        if (output == Output.JSON) {
+            out.println(round.toJson());
+        } else {
+            Summary.warnings(round).stream().filter(warned::add).forEach(warning -> out.println("! " + warning));
+            Summary.printShort("Round " + round.runId(), round, out);
         }
+        writeMetrics(round);
+    }
+
+    private void writeMetrics(RunRecord run) {
+        if (metrics != null) {
+            Metrics.write(run, metrics);
+        }
+    }
+
+    private static List<String> nightly() {
+        return Jobs.NIGHTLY.jobs().stream().map(Job::name).toList();
     }
 
     private Progress withLineage(Progress progress, List<Job<?>> jobs) {
@@ -151,6 +229,7 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         RunRecord last = runs.get(runs.size() - 1);
+        writeMetrics(last);
         if (!last.hasSucceeded()) {
             spec.commandLine().getErr().println("clientele: " + last.error());
             return last.exitCode();
@@ -163,21 +242,28 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<LocalDate> dates(List<Job<?>> jobs) {
-        if (due != null && date == null && from == null && to == null) {
-            return DueNights.of(
-                    Session.start(where.spark()),
-                    where.lake(),
-                    jobs.stream().map(Job::name).toList(),
-                    LocalDate.now(Clock.system(due)).minusDays(1));
-        }
-        if (due == null && date != null && from == null && to == null) {
-            return List.of(date);
-        }
-        if (due == null && date == null && from != null && to != null && !to.isBefore(from)) {
-            return from.datesUntil(to.plusDays(1)).toList();
+        long ways =
+                Stream.of(date, from, due, continuous).filter(Objects::nonNull).count();
+        if (ways == 1 && (from == null) == (to == null)) {
+            if (date != null) {
+                return List.of(date);
+            }
+            if (continuous != null) {
+                return List.of(LocalDate.now(Clock.system(continuous)));
+            }
+            if (due != null) {
+                return DueNights.of(
+                        Session.start(where.spark()),
+                        where.lake(),
+                        jobs.stream().map(Job::name).toList(),
+                        LocalDate.now(Clock.system(due)).minusDays(1));
+            }
+            if (!to.isBefore(from)) {
+                return from.datesUntil(to.plusDays(1)).toList();
+            }
         }
         throw new Failure(
                 ExitCode.USAGE,
-                "say for which date: --date YYYY-MM-DD, or --from-date and --to-date, in that order, or --due ZONE");
+                "say for which date: --date YYYY-MM-DD, or --from-date and --to-date, in that order, or --due ZONE, or --continuous ZONE");
     }
 }

@@ -6,13 +6,14 @@ import io.clientele.run.Job;
 import io.clientele.run.RunRecord;
 import io.clientele.table.Table;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a person reads of a run and of a plan. */
@@ -42,13 +43,19 @@ final class Summary {
         }
         table.print(out);
         printQuality(run, out);
-        List<String> warnings = new ArrayList<>();
-        run.jobs().forEach(job -> job.warnings().forEach(warning -> warnings.add(job.job() + ": " + warning)));
+        List<String> warnings = warnings(run);
         if (!warnings.isEmpty()) {
             out.println();
             warnings.forEach(warning -> out.println("! " + warning));
         }
         out.println();
+    }
+
+    /** What somebody should look at, each after the name of its job. */
+    static List<String> warnings(RunRecord run) {
+        return run.jobs().stream()
+                .flatMap(job -> job.warnings().stream().map(warning -> job.job() + ": " + warning))
+                .toList();
     }
 
     /** How many rules came to which verdict. */
@@ -65,26 +72,25 @@ final class Summary {
         }
     }
 
-    /** One line. */
-    static void printShort(RunRecord run, PrintWriter out) {
-        long rejected = run.jobs().stream()
-                .flatMap(job -> job.writes().stream())
-                .filter(write -> write.rowsRejected() != null)
-                .mapToLong(RunRecord.TableWrite::rowsRejected)
-                .sum();
-        long collected = run.jobs().stream()
-                .flatMap(job -> job.writes().stream())
-                .filter(write -> write.rowsIn() != null && write.table().startsWith("collected."))
-                .mapToLong(RunRecord.TableWrite::rowsIn)
-                .sum();
+    /** One line, which begins with the words given. */
+    static void printShort(String what, RunRecord run, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "Night of %s: %s in %.1f s, %,d records collected, of which %,d rejected.%n",
-                run.date(),
+                "%s: %s in %.1f s, %,d records collected, of which %,d rejected.%n",
+                what,
                 run.status(),
                 run.seconds(),
-                collected,
-                rejected);
+                sum(run, write -> write.table().startsWith("collected.") ? write.rowsIn() : null),
+                sum(run, RunRecord.TableWrite::rowsRejected));
+    }
+
+    private static long sum(RunRecord run, Function<RunRecord.TableWrite, Long> rows) {
+        return run.jobs().stream()
+                .flatMap(job -> job.writes().stream())
+                .map(rows)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     static void printPlan(List<Job<?>> jobs, PrintWriter out) {

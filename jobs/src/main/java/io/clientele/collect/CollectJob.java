@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.max;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.lake.Lake;
+import io.clientele.lake.RawZone;
+import io.clientele.lake.RawZone.RawFile;
 import io.clientele.lake.Staging;
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
@@ -20,8 +22,10 @@ import io.clientele.schema.CollectedOrderLines;
 import io.clientele.schema.CollectedProducts;
 import io.clientele.schema.CollectedRejects;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -73,6 +77,13 @@ public final class CollectJob {
     }
 
     private CollectJob() {}
+
+    /** The files that lie in the raw zone for the sources of a configuration: what is another than before is worth a look. */
+    public static Set<RawFile> lying(ConfigFolder folder, RawZone raw) {
+        Set<RawFile> files = new HashSet<>();
+        folder.readAll("sources", Source.class).forEach((name, source) -> files.addAll(raw.list(name, source.files())));
+        return files;
+    }
 
     static void run(Config config, Run run) {
         // Every table exists from the first night on, even where no source delivers to it.

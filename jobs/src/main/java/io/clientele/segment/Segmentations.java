@@ -207,16 +207,8 @@ public final class Segmentations {
 
         private void check(String name, String who, Resolved resolved, String justification) {
             Set<Table> used = segmentations.marts.computeIfAbsent(name, none -> new LinkedHashSet<>());
-            resolved.columns().forEach(column -> {
-                refuseUnless(
-                        column.field().spec().isJustified(justification),
-                        "%s.%s tells %s, by which nobody is to be treated otherwise without good reason; write the reason"
-                                + " beside the rule (key 'justification'), or leave the column out",
-                        column.table().name(),
-                        column.field().column(),
-                        column.field().spec().ground());
-                used.add(column.table());
-            });
+            resolved.requireJustification(justification);
+            resolved.columns().map(Used::table).forEach(used::add);
             resolved.nodes().forEach(node -> {
                 checkSignal(resolved, node);
                 checkSegment(node);
