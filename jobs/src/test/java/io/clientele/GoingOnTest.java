@@ -7,12 +7,15 @@ import io.clientele.config.ConfigFolder;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.WriteId;
 import io.clientele.publish.OrderFactsJob;
+import io.clientele.qualify.ContactsJob;
 import io.clientele.qualify.EventsJob;
 import io.clientele.qualify.OrderLinesJob;
 import io.clientele.run.Before;
 import io.clientele.run.Job;
+import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
 import io.clientele.schema.CollectedOrderLines;
+import io.clientele.schema.Contacts;
 import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Events;
 import io.clientele.schema.FctOrderLines;
@@ -179,6 +182,37 @@ class GoingOnTest {
                 .hasToString("[[e2,C1,visit,1], [e3,C1,open,2], [e4,C3,visit,1]]");
     }
 
+    @Test
+    void shouldReadTheContactsAgainThatHaveCome() {
+        contact("""
+                record_id | source | source_key | delivered_on | file | position | contact_ref | full_name      | town
+                c1        | crm    | k1         | 2025-01-30   | a    | 1        | k1          | Anne Martin    | Lille
+                c2        | crm    | k2         | 2025-01-30   | a    | 2        | k2          | Bruno Petit    | Lyon
+                c3        | web    |            | 2025-01-31   | b    | 1        |             | Claire Morel   | Nantes
+                """, 1);
+        run(ContactsJob.JOB, FIRST);
+        contact("""
+                record_id | source | source_key | delivered_on | file | position | contact_ref | full_name      | town
+                c4        | crm    | k1         | 2025-01-31   | d    | 1        | k1          | Anne Dubois    | Lille
+                c5        | crm    | k2         | 2025-01-29   | late | 1        | k2          | Bruno Petit    | Brest
+                c6        | crm    | k3         | 2025-01-31   | d    | 2        | k3          | Élodie Garnier | Paris
+                c7        | crm    | k4         | 2025-02-01   | e    | 1        | k4          | Yet To Come    | Paris
+                """, 2);
+
+        run(ContactsJob.JOB, SECOND);
+
+        assertThat(scopes).isEmpty();
+        assertThat(lake.read(Contacts.TABLE)
+                        .selectExpr("last_name", "town", "versions")
+                        .orderBy("last_name")
+                        .collectAsList())
+                .hasToString("[[Dubois,LILLE,2], [Garnier,PARIS,1], [Morel,NANTES,1], [Petit,LYON,2]]");
+        Lake all = new MemoryLake(spark);
+        all.replace(CollectedContacts.TABLE, lake.read(CollectedContacts.TABLE));
+        run(ContactsJob.JOB, all, SECOND, Optional.empty());
+        LakeTables.assertSame(all.read(Contacts.TABLE), lake.read(Contacts.TABLE), Contacts.TABLE);
+    }
+
     private void shouldEqualComputingAll(LocalDate date, long lines) {
         run(date);
         assertThat(scopes).isEmpty();
@@ -222,6 +256,13 @@ class GoingOnTest {
     private void record(String records, long batch) {
         lake.append(
                 CollectedEvents.TABLE, completed(spark, CollectedEvents.TABLE, records), new WriteId("batch", batch));
+    }
+
+    private void contact(String records, long batch) {
+        lake.append(
+                CollectedContacts.TABLE,
+                completed(spark, CollectedContacts.TABLE, records),
+                new WriteId("batch", batch));
     }
 
     private void know(String references, String products) {

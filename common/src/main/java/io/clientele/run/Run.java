@@ -9,6 +9,7 @@ import io.clientele.table.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,6 +41,20 @@ public interface Run {
     /** Says why all is computed although there is a run to go on from. */
     void inFull(String reason);
 
+    /**
+     * Goes on from the last run where that can be, and computes all where not.
+     *
+     * @param goOn false if what that run read is no longer there to be compared
+     */
+    default void goOn(Predicate<Before> goOn, Runnable computeAll) {
+        Optional<Before> before = before();
+        boolean hasGoneOn = before.filter(goOn).isPresent();
+        if (!hasGoneOn) {
+            before.ifPresent(last -> inFull("what " + last.runId() + " read is no longer there to be compared"));
+            computeAll.run();
+        }
+    }
+
     RawZone raw();
 
     Staging staging(String name);
@@ -70,7 +85,12 @@ public interface Run {
      * @param versions the column that counts how many rows entered for each; 0 for a row that has another origin
      */
     default void balance(Table table, Dataset<Row> entered, Field versions) {
-        Row counted = Counts.ofVersions(lake().read(table), versions);
+        balance(table, entered, lake().read(table), versions);
+    }
+
+    /** As {@link #balance(Table, Dataset, Field)}, for those rows of the table that were written. */
+    default void balance(Table table, Dataset<Row> entered, Dataset<Row> written, Field versions) {
+        Row counted = Counts.ofVersions(written, versions);
         balance(table, entered.count(), counted.getLong(0), 0, counted.getLong(1));
     }
 }

@@ -28,20 +28,19 @@ public final class OrderFactsJob {
     private OrderFactsJob() {}
 
     static void run(Config config, Run run) {
-        boolean hasGoneOn = run.before().map(before -> goOn(before, run)).orElse(false);
-        if (!hasGoneOn) {
-            Dataset<Row> lines = upTo(run);
-            long published =
-                    run.lake().replace(FctOrderLines.TABLE, facts(lines)).rows();
-            run.balance(FctOrderLines.TABLE, lines.count(), published, 0, 0);
-        }
+        run.goOn(before -> goOn(before, run), () -> computeAll(run));
+    }
+
+    private static void computeAll(Run run) {
+        Dataset<Row> lines = upTo(run);
+        long published = run.lake().replace(FctOrderLines.TABLE, facts(lines)).rows();
+        run.balance(FctOrderLines.TABLE, lines.count(), published, 0, 0);
     }
 
     /** Revises the lines that have changed since the last run, and adds those whose day has come. */
     private static boolean goOn(Before before, Run run) {
         Optional<Changes> changes = run.lake().changes(OrderLines.TABLE, before.version(OrderLines.TABLE));
         if (changes.isEmpty()) {
-            run.inFull("what " + before.runId() + " read is no longer there to be compared");
             return false;
         }
         Column hasCome = OrderLines.ORDERED_ON.col().leq(lit(run.date()));

@@ -2,19 +2,23 @@ package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.check;
 
+import io.clientele.run.Before;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.Contacts;
+import io.clientele.table.Joins;
 import io.clientele.text.Issue;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Standardises contact records: one value per column, and what was noticed about it. */
@@ -50,9 +54,35 @@ public final class ContactsJob {
     private ContactsJob() {}
 
     static void run(Config config, Run run) {
+        run.goOn(before -> goOn(before, config, run), () -> computeAll(config, run));
+    }
+
+    private static void computeAll(Config config, Run run) {
         Dataset<Row> collected = Deliveries.upTo(run, CollectedContacts.TABLE);
         run.lake().replace(Contacts.TABLE, standardise(collected, config));
         run.balance(Contacts.TABLE, collected, Contacts.VERSIONS);
+    }
+
+    /** Reads the records again that have come since the last run, with what had come of them before. */
+    private static boolean goOn(Before before, Config config, Run run) {
+        Optional<Dataset<Row>> fresh = Deliveries.since(before, run, CollectedContacts.TABLE);
+        fresh.ifPresent(records -> {
+            Dataset<Row> ids = identified(records)
+                    .select(Contacts.CONTACT_ID.col())
+                    .distinct()
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            Dataset<Row> collected = identified(Deliveries.upTo(run, CollectedContacts.TABLE))
+                    .join(ids, Joins.on(Contacts.CONTACT_ID), Joins.SEMI);
+            Dataset<Row> contacts = standardise(collected, config).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                run.lake().revise(Contacts.TABLE, ids, contacts);
+                run.balance(Contacts.TABLE, collected, contacts, Contacts.VERSIONS);
+            } finally {
+                contacts.unpersist();
+                ids.unpersist();
+            }
+        });
+        return fresh.isPresent();
     }
 
     /** One row per contact record, in its latest version. */
@@ -63,10 +93,14 @@ public final class ContactsJob {
     /** What each of the records says, whichever version it is; they come with the number of versions until then. */
     static Dataset<Row> values(Dataset<Row> records, Config config) {
         ContactReader reader = new ContactReader(config);
-        return records.withColumn(Contacts.CONTACT_ID.column(), Deliveries.id())
+        return identified(records)
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> CollectionConverters.asJava(
                                 CollectionConverters.asScala(rows).map(reader::read)),
                         Encoders.row(Contacts.TABLE.schema()));
+    }
+
+    private static Dataset<Row> identified(Dataset<Row> records) {
+        return records.withColumn(Contacts.CONTACT_ID.column(), Deliveries.id());
     }
 }

@@ -31,12 +31,13 @@ public final class EventsJob {
     private EventsJob() {}
 
     static void run(Config config, Run run) {
-        boolean hasGoneOn = run.before().map(before -> goOn(before, run)).orElse(false);
-        if (!hasGoneOn) {
-            Dataset<Row> collected = Deliveries.upTo(run, CollectedEvents.TABLE);
-            run.lake().replace(Events.TABLE, qualify(collected, run.lake().read(CustomerRefs.TABLE)));
-            run.balance(Events.TABLE, collected, Events.VERSIONS);
-        }
+        run.goOn(before -> goOn(before, run), () -> computeAll(run));
+    }
+
+    private static void computeAll(Run run) {
+        Dataset<Row> collected = Deliveries.upTo(run, CollectedEvents.TABLE);
+        run.lake().replace(Events.TABLE, qualify(collected, run.lake().read(CustomerRefs.TABLE)));
+        run.balance(Events.TABLE, collected, Events.VERSIONS);
     }
 
     /** Revises the events that have come or come again since the last run, and those whose customer is another. */
@@ -45,7 +46,6 @@ public final class EventsJob {
         Optional<Dataset<Row>> references = Deliveries.outdated(
                 before, run, CustomerRefs.TABLE, CustomerRefs.CUSTOMER_REF, CustomerRefs.CUSTOMER_ID);
         if (records.isEmpty() || references.isEmpty()) {
-            run.inFull("what " + before.runId() + " read is no longer there to be compared");
             return false;
         }
         new Revision(

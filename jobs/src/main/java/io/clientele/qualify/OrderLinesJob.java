@@ -84,11 +84,7 @@ public final class OrderLinesJob {
     private OrderLinesJob() {}
 
     static void run(Config config, Run run) {
-        boolean hasGoneOn =
-                run.before().map(before -> goOn(before, config, run)).orElse(false);
-        if (!hasGoneOn) {
-            computeAll(config, run);
-        }
+        run.goOn(before -> goOn(before, config, run), () -> computeAll(config, run));
     }
 
     private static void computeAll(Config config, Run run) {
@@ -121,7 +117,6 @@ public final class OrderLinesJob {
         Optional<Dataset<Row>> products =
                 Deliveries.outdated(before, run, Products.TABLE, Products.PRODUCT_ID, Products.IS_LISTED);
         if (records.isEmpty() || references.isEmpty() || products.isEmpty()) {
-            run.inFull("what " + before.runId() + " read is no longer there to be compared");
             return false;
         }
         Dataset<Row> delivered = standardise(records.get().withColumn(OrderLines.VERSIONS.column(), lit(1L)), config);
