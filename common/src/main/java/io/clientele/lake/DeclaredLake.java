@@ -40,7 +40,11 @@ public final class DeclaredLake implements Lake {
     @Override
     public boolean has(Table table) {
         require(reads.contains(table) || writes.contains(table), "reads", table);
-        return lake.has(table);
+        boolean isThere = lake.has(table);
+        if (!isThere && reads.contains(table)) {
+            onRead.accept(table, ABSENT);
+        }
+        return isThere;
     }
 
     @Override
@@ -85,7 +89,11 @@ public final class DeclaredLake implements Lake {
 
     @Override
     public long version(Table table) {
-        return lake.version(table);
+        long version = lake.version(table);
+        if (reads.contains(table)) {
+            onRead.accept(table, version);
+        }
+        return version;
     }
 
     @Override

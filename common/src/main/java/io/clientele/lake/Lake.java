@@ -8,6 +8,9 @@ import org.apache.spark.sql.Row;
 /** The tables, under their contracts. What is written must have exactly the columns and types that the contract names. */
 public interface Lake {
 
+    /** Instead of the version of a table that is not there. */
+    long ABSENT = -1;
+
     /** What a write did: the version that it made and the rows that it wrote. */
     record Written(long version, long rows) {}
 

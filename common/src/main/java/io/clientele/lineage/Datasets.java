@@ -1,5 +1,6 @@
 package io.clientele.lineage;
 
+import io.clientele.lake.Lake;
 import io.clientele.run.Job;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.run.RunRecord.TableRead;
@@ -49,7 +50,7 @@ final class Datasets {
     /** What a job read; the book-keeping of the nights, which is no table of the plan, is left out. */
     List<InputDataset> inputs(JobRecord job) {
         return job.reads().stream()
-                .filter(read -> tables.containsKey(read.table()))
+                .filter(read -> tables.containsKey(read.table()) && read.version() != Lake.ABSENT)
                 .map(this::input)
                 .toList();
     }

@@ -83,10 +83,11 @@ final class JobRun implements Run {
         List<Table> known = tables.stream()
                 .filter(table -> versions.containsKey(table.qualifiedName()))
                 .toList();
-        return !known.isEmpty()
-                && known.stream()
-                        .allMatch(table ->
-                                lake.has(table) && lake.isUnchanged(table, versions.get(table.qualifiedName())));
+        return !known.isEmpty() && known.stream().allMatch(table -> isAt(table, versions.get(table.qualifiedName())));
+    }
+
+    private boolean isAt(Table table, long version) {
+        return lake.has(table) ? version != Lake.ABSENT && lake.isUnchanged(table, version) : version == Lake.ABSENT;
     }
 
     @Override
@@ -141,7 +142,7 @@ final class JobRun implements Run {
     /** Files that only moved rows change nothing. */
     private boolean isAsLeft(Table table, Before before) {
         Long left = before.writes().get(table.qualifiedName());
-        return left != null && lake.has(table) && lake.isUnchanged(table, left);
+        return left != null && isAt(table, left);
     }
 
     @Override

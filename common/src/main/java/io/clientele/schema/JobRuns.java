@@ -23,7 +23,7 @@ public enum JobRuns implements Field {
     STARTED_AT(instant("When it started").french("début").required()),
     SECONDS(real("How long it took").french("durée").required()),
     READS(structs(
-                    "Tables read, and the version of each",
+                    "Tables read, and the version of each; -1 of one that was not there",
                     DataTypes.createStructField("table", DataTypes.StringType, true),
                     DataTypes.createStructField("version", DataTypes.LongType, true))
             .required()),

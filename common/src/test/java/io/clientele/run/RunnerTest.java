@@ -253,6 +253,28 @@ class RunnerTest {
     }
 
     @Test
+    void shouldRunAJobAgainWhenATableHasComeThatWasNotThere(SparkSession spark) {
+        AtomicBoolean isNew = new AtomicBoolean(false);
+        Job<?> first = job("first").writes(RAW).runs((config, run) -> {
+            if (isNew.get()) {
+                write(RAW, run);
+            }
+        });
+        Job<?> left = job("left").reads(RAW).writes(LEFT).runs((config, run) -> {
+            ended.add(run.lake().has(RAW) ? "with" : "without");
+            write(LEFT, run);
+        });
+        run(1, first, left);
+        run(1, first, left);
+        assertThat(ended).containsExactly("without", "left_things");
+
+        isNew.set(true);
+        run(1, first, left);
+
+        assertThat(ended).endsWith("with", "left_things");
+    }
+
+    @Test
     void shouldKeepEveryRunThatWasKilledOnceAndNoMore(SparkSession spark) {
         RunFiles files = new RunFiles(lakeRoot(), new Configuration());
         files.begin(record("2026-01-30-a", RunRecord.RUNNING));

@@ -45,6 +45,7 @@ final class NightBench {
             nights.put(night, run);
             figures.put(night + "_seconds", run.get("seconds").asDouble());
             figures.put(night + "_peak_heap_mb", number(folder.resolve(night + ".heap")));
+            figures.put(night + "_core_seconds", number(folder.resolve(night + ".worked")) / 1e3);
             figures.put(night + "_shuffled_bytes", number(folder.resolve(night + ".shuffled")));
             figures.put(night + "_lake_bytes", number(folder.resolve(night + ".stored")));
         }
@@ -124,14 +125,14 @@ final class NightBench {
             Map<String, Double> duckdb,
             PrintStream out) {
         out.printf(Locale.ROOT, "%,d order lines%n%n", (Long) figures.get("order_lines"));
-        out.printf("%-26s%12s%12s%12s%12s%n", "", "full night", "1 % more", "again", "DuckDB");
+        out.printf("%-26s%18s%18s%18s%18s%n", "", "full night", "1 % more", "again", "DuckDB");
         List<String> names = new ArrayList<>(jobs.keySet());
         for (String job : names) {
             Map<String, Double> of = jobs.get(job);
             row(out, job, of.get("full"), of.get("more"), of.get("again"), duckdb.get(job));
         }
         out.println();
-        for (String what : List.of("seconds", "peak_heap_mb", "shuffled_bytes", "lake_bytes")) {
+        for (String what : List.of("seconds", "core_seconds", "peak_heap_mb", "shuffled_bytes", "lake_bytes")) {
             row(
                     out,
                     what,
@@ -151,7 +152,7 @@ final class NightBench {
     private static void row(PrintStream out, String name, Double... values) {
         out.printf("%-26s", name);
         for (Double value : values) {
-            out.printf(Locale.ROOT, "%12s", value == null ? "" : String.format(Locale.ROOT, "%,.1f", value));
+            out.printf(Locale.ROOT, "%18s", value == null ? "" : String.format(Locale.ROOT, "%,.1f", value));
         }
         out.println();
     }
