@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.WriteId;
-import io.clientele.lake.Lake.Written;
 import io.clientele.quality.Outcome;
 import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.schema.JobRuns;
@@ -85,17 +84,24 @@ final class Ledger {
         return new WriteId("run:" + run.runId(), 1);
     }
 
-    private Written keepJobs(RunRecord run) {
+    private Void keepJobs(RunRecord run) {
         List<Row> rows = run.jobs().stream().map(job -> row(run, job)).toList();
-        return lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()), id(run));
+        lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()), id(run));
+        return null;
     }
 
-    private Written keepQuality(RunRecord run) {
+    /** Nothing, if nothing was judged. */
+    private Void keepQuality(RunRecord run) {
         List<Row> rows = run.jobs().stream()
                 .flatMap(job -> job.quality().stream())
                 .map(outcome -> row(run, outcome))
                 .toList();
-        return lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()), id(run));
+        if (rows.isEmpty()) {
+            lake.createIfAbsent(Quality.TABLE);
+        } else {
+            lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()), id(run));
+        }
+        return null;
     }
 
     private void keepRun(RunRecord run) {

@@ -26,8 +26,7 @@ public final class Runner {
     /**
      * What to run.
      *
-     * @param jobs in an order in which each finds what it reads
-     * @param tables those that quality rules may name: of all jobs, not only of these
+     * @param configured the jobs, with all that is said of them
      * @param dates business dates, run one after the other; the first that fails ends the run
      * @param lakeRoot URI of the lake
      * @param rawRoot URI of the raw zone
@@ -37,10 +36,8 @@ public final class Runner {
      * @param retries of what fails for a reason that passes by itself
      */
     public record Request(
-            List<Job<?>> jobs,
-            Set<Table> tables,
+            Configured configured,
             List<LocalDate> dates,
-            ConfigFolder conf,
             String lakeRoot,
             String rawRoot,
             Map<String, String> settings,
@@ -70,9 +67,10 @@ public final class Runner {
     public record Configured(List<Ready> jobs, Rules rules) {}
 
     /**
-     * Reads and checks all configuration, as {@link #run} does first.
+     * Reads and checks all configuration; nothing starts before.
      *
-     * @param tables those that quality rules may name
+     * @param jobs in an order in which each finds what it reads
+     * @param tables those that quality rules may name: of all jobs, not only of these
      */
     public static Configured configure(List<Job<?>> jobs, Set<Table> tables, ConfigFolder conf) {
         List<Ready> ready = new ArrayList<>();
@@ -86,11 +84,10 @@ public final class Runner {
      * Runs the request.
      *
      * @return the record of each date that was run; the last may have failed
-     * @throws Failure if no run could start: wrong configuration, lock held, lake not writable, or one that a
+     * @throws Failure if no run could start: lock held, lake not writable, or one that a
      *     newer version wrote
      */
     public List<RunRecord> run(Request request) {
-        Configured configured = configure(request.jobs(), request.tables(), request.conf());
         Configuration hadoop = Session.hadoop(request.settings());
         try (LakeLock lock =
                 LakeLock.acquire(request.lakeRoot(), hadoop, LakeLock.Owner.thisProcess(request.purpose()))) {
@@ -102,14 +99,14 @@ public final class Runner {
             StageListener stages = new StageListener(progress);
             spark.sparkContext().addSparkListener(stages);
             try {
-                return run(request, configured, spark, new RunFiles(request.lakeRoot(), hadoop));
+                return run(request, spark, new RunFiles(request.lakeRoot(), hadoop));
             } finally {
                 spark.sparkContext().removeSparkListener(stages);
             }
         }
     }
 
-    private List<RunRecord> run(Request request, Configured configured, SparkSession spark, RunFiles files) {
+    private List<RunRecord> run(Request request, SparkSession spark, RunFiles files) {
         DeltaLake lake = new DeltaLake(spark, request.lakeRoot());
         refuseNewer(lake, request);
         Ledger ledger = new Ledger(spark, lake);
@@ -117,8 +114,15 @@ public final class Runner {
         List<RunRecord> records = new ArrayList<>();
         for (LocalDate date : request.dates()) {
             RunRecord ended = new Night(
-                            request, configured.rules(), spark, date, clock, ledger.lastOfJobs(), progress, stop)
-                    .run(configured.jobs(), files);
+                            request,
+                            request.configured().rules(),
+                            spark,
+                            date,
+                            clock,
+                            ledger.lastOfJobs(),
+                            progress,
+                            stop)
+                    .run(request.configured().jobs(), files);
             RunRecord kept = keep(ledger, files, ended, request);
             records.add(kept);
             progress.runEnded(kept);
@@ -131,7 +135,8 @@ public final class Runner {
 
     /** Before anything is done: a job may come to its table only after hours. */
     private static void refuseNewer(DeltaLake lake, Request request) {
-        for (Job<?> job : request.jobs()) {
+        for (Ready ready : request.configured().jobs()) {
+            Job<?> job = ready.job();
             try {
                 job.writes().forEach(lake::refuseNewer);
             } catch (Exception e) { // Scala throws checked exceptions undeclared

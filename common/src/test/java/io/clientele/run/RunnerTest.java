@@ -369,10 +369,8 @@ class RunnerTest {
 
         RunRecord run = new Runner(Clock.systemUTC(), Progress.SILENT, new Stop())
                 .run(new Runner.Request(
-                        List.of(first),
-                        all,
+                        Runner.configure(List.of(first), all, new ConfigFolder(folder)),
                         List.of(DAY),
-                        new ConfigFolder(folder),
                         lakeRoot(),
                         "unused",
                         Map.of(),
@@ -484,10 +482,8 @@ class RunnerTest {
 
     private Runner.Request request(List<LocalDate> dates, int jobsAtOnce, boolean isFull, Job<?>... jobs) {
         return new Runner.Request(
-                List.of(jobs),
-                Plan.of(List.of(jobs)).tables(),
+                Runner.configure(List.of(jobs), Plan.of(List.of(jobs)).tables(), new ConfigFolder(folder)),
                 dates,
-                new ConfigFolder(folder),
                 lakeRoot(),
                 "unused",
                 Map.of(),

@@ -94,13 +94,11 @@ final class DemoCommand implements Callable<Integer> {
         Where where = new Where();
         String lake = Where.resolved(out.resolve("lake").toString());
         Runner.Request nights = new Runner.Request(
-                Jobs.NIGHTLY.jobs(),
-                Jobs.NIGHTLY.tables(),
+                Runner.configure(Jobs.NIGHTLY.jobs(), Jobs.NIGHTLY.tables(), where.conf()),
                 LAST_NIGHT
                         .minusDays(NIGHTS - 1)
                         .datesUntil(LAST_NIGHT.plusDays(1))
                         .toList(),
-                where.conf(),
                 lake,
                 Where.resolved(out.resolve("raw").toString()),
                 SETTINGS,

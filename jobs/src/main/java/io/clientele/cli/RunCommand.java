@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         List<Job<?>> jobs = jobs();
         // First, and also when nothing is due: what is wrong is told on the day on which it was changed, before Spark
         // starts.
-        Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
+        Runner.Configured configured = configured(jobs);
         List<LocalDate> dates = dates(jobs);
         PrintWriter out = spec.commandLine().getOut();
         if (dates.isEmpty()) {
@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
                         new TerminalProgress(spec.commandLine().getErr())) {
             Runner runner = new Runner(Clock.systemUTC(), withLineage(progress, jobs), stop);
             return continuous == null
-                    ? tell(runner.run(request(jobs, dates)), out)
+                    ? tell(runner.run(request(configured, dates)), out)
                     : goOn(runner, jobs, new Rounds(Clock.system(continuous), BETWEEN_LOOKS, progress, stop), out);
         }
     }
@@ -157,12 +157,14 @@ final class RunCommand implements Callable<Integer> {
         return Jobs.NIGHTLY.select(all);
     }
 
-    private Runner.Request request(List<Job<?>> jobs, List<LocalDate> dates) {
+    private Runner.Configured configured(List<Job<?>> jobs) {
+        return Runner.configure(jobs, Jobs.NIGHTLY.tables(), where.conf());
+    }
+
+    private Runner.Request request(Runner.Configured configured, List<LocalDate> dates) {
         return new Runner.Request(
-                jobs,
-                Jobs.NIGHTLY.tables(),
+                configured,
                 dates,
-                where.conf(),
                 where.lake(),
                 where.raw(),
                 where.spark(),
@@ -178,7 +180,8 @@ final class RunCommand implements Callable<Integer> {
         return rounds.run(
                         () -> CollectJob.lying(where.conf(), raw),
                         () -> DueNights.last(Session.start(where.spark()), where.lake(), nightly()),
-                        date -> runner.run(request(jobs, List.of(date))).get(0),
+                        date -> runner.run(request(configured(jobs), List.of(date)))
+                                .get(0),
                         round -> tellRound(round, warned, out))
                 .map(failed -> {
                     spec.commandLine().getErr().println("clientele: " + failed.error());
