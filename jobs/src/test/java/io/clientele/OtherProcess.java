@@ -10,12 +10,17 @@ public final class OtherProcess {
     private OtherProcess() {}
 
     public static List<String> command(List<String> arguments) {
+        return command(Main.class, "1g", arguments);
+    }
+
+    /** Any program, with a heap so large. */
+    public static List<String> command(Class<?> main, String heap, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-XX"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;
     }

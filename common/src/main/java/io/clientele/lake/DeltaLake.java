@@ -2,6 +2,11 @@ package io.clientele.lake;
 
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.clientele.failure.ExitCode;
 import io.clientele.failure.Failure;
@@ -38,6 +43,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** A lake of Delta tables: one folder per layer, one per table. */
 public final class DeltaLake implements Lake {
 
+    private static final String DIGEST = "digest";
+    private static final String SIDE = "side";
     private static final String FILE_NAME = "name_of_file";
 
     private final SparkSession spark;
@@ -118,10 +125,30 @@ public final class DeltaLake implements Lake {
         return ChangedFiles.since(deltaLog(table), since, hadoop()).map(files -> {
             Dataset<Row> came = TableFiles.read(spark, table, files.came());
             Dataset<Row> went = TableFiles.read(spark, table, files.went());
-            return files.went().isEmpty()
-                    ? new Changes(came, went)
-                    : new Changes(came.exceptAll(went), went.exceptAll(came));
+            if (files.went().isEmpty()) {
+                return new Changes(came, went);
+            }
+            // Nearly all rows have only moved, and need not travel whole for that to be found out.
+            Dataset<Row> balances = came.select(digest(table).as(DIGEST), lit(1).as(SIDE))
+                    .unionAll(went.select(digest(table).as(DIGEST), lit(-1).as(SIDE)))
+                    .groupBy(DIGEST)
+                    .agg(sum(col(SIDE)).as(SIDE));
+            return new Changes(
+                    among(balances.where(col(SIDE).gt(0)), table, came),
+                    among(balances.where(col(SIDE).lt(0)), table, went));
         });
+    }
+
+    /** What rows are told by: the key makes them unique, so that two would have to have both digests in common. */
+    private static Column digest(Table table) {
+        return struct(xxhash64(table.columns()), hash(table.columns()));
+    }
+
+    private static Dataset<Row> among(Dataset<Row> digests, Table table, Dataset<Row> rows) {
+        return rows.withColumn(DIGEST, digest(table))
+                .join(digests, Joins.on(DIGEST), Joins.SEMI)
+                .dropDuplicates(DIGEST)
+                .select(table.columns());
     }
 
     @Override

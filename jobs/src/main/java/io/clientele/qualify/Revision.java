@@ -31,7 +31,10 @@ record Revision(Table table, Field id, Field versions, UnaryOperator<Dataset<Row
      */
     void apply(Dataset<Row> delivered, List<Dataset<Row>> outdated, Run run) {
         Dataset<Row> fresh = delivered.persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> there = outdated.stream()
+        List<Dataset<Row>> others = outdated.stream()
+                .map(keys -> keys.persist(StorageLevel.MEMORY_AND_DISK()))
+                .toList();
+        Dataset<Row> there = others.stream()
                 .map(keys -> run.lake().matching(table, keys))
                 .reduce(run.lake().matching(table, fresh.select(id.col())), Dataset::unionByName)
                 .dropDuplicates(id.column())
@@ -46,6 +49,7 @@ record Revision(Table table, Field id, Field versions, UnaryOperator<Dataset<Row
             run.balance(table, fresh.count() + known.getLong(0), written, 0, merged);
         } finally {
             List.of(revised, there, fresh).forEach(Dataset::unpersist);
+            others.forEach(Dataset::unpersist);
         }
     }
 
