@@ -95,7 +95,7 @@ class NightsTest {
                 .orderBy(JobRuns.JOB.col())
                 .collectAsList();
 
-        assertThat(computed).hasToString("[[collect], [maintenance], [publication]]");
+        assertThat(computed).hasToString("[[collect], [maintenance]]");
         assertThat(marts(spark, lake)).isEqualTo(marts);
     }
 
