@@ -46,10 +46,11 @@ for size in ${sizes//,/ }; do
   night full "$folder" --date 2025-11-26
   night more "$folder" --date 2025-11-30
   night again "$folder" --date 2025-11-30
-  (cd "$home/jobs" && CLIENTELE_MEMORY=1g bench_java NightBench "$folder" "${CLIENTELE_MEMORY:-6g}") | tee "$folder/table" | grep -v '^{' || true
-  grep '^{' "$folder/table" | tee -a "$lines"
-  grep '^{' "$folder/table" >> "$out/figures"
+  (cd "$home/jobs" && CLIENTELE_MEMORY=1g bench_java NightBench "$folder" "${CLIENTELE_MEMORY:-6g}") | tee "$folder/table"
+  grep '^{' "$folder/table" | tee -a "$lines" >> "$out/figures"
   rm -r "$folder"
 done
-[[ "$sizes" == *,* ]] && bench_java NightGrowth "$out/figures" | tee "$out/growth" | grep -v '^{'
-grep '^{' "$out/growth" >> "$lines" 2> /dev/null || true
+if [[ "$sizes" == *,* ]]; then
+  bench_java NightGrowth "$out/figures" | tee "$out/growth"
+  grep '^{' "$out/growth" >> "$lines"
+fi

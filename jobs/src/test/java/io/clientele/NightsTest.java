@@ -10,7 +10,6 @@ import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
 import io.clientele.schema.JobRuns;
 import io.clientele.schema.MatchingModels;
-import io.clientele.table.Field;
 import io.clientele.table.Table;
 import io.clientele.testing.SparkTest;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +43,7 @@ class NightsTest {
     @BeforeAll
     static void run(SparkSession spark) throws Exception {
         new Retailer(new Retailer.Settings(400, 6, 5, NIGHT, 2, 0.01)).generate(folder, 2);
-        copyOfConf();
+        Project.copyConf(folder.resolve("conf"));
         lake = folder.resolve("lake").toString();
         spark.listenerManager().register(PLANS);
         try {
@@ -99,17 +97,6 @@ class NightsTest {
         assertThat(marts(spark, lake)).isEqualTo(marts);
     }
 
-    private static void copyOfConf() throws IOException {
-        Path conf = Project.ROOT.resolve("conf");
-        try (Stream<Path> files = Files.walk(conf)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = folder.resolve("conf").resolve(conf.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-    }
-
     /** What matching learns depends on what is there when it learns; so all nights use one model. */
     private static void freezeModelOf(DeltaLake lake) throws IOException {
         String model = lake.read(MatchingModels.TABLE)
@@ -154,7 +141,6 @@ class NightsTest {
     }
 
     private static List<Row> rows(Dataset<Row> rows, Table table) {
-        return rows.orderBy(table.key().stream().map(Field::col).toArray(Column[]::new))
-                .collectAsList();
+        return rows.orderBy(table.keyColumns()).collectAsList();
     }
 }

@@ -21,11 +21,11 @@ public final class Project {
 
     /** Copies the project's configuration, to be changed by a test. */
     public static Path copyConf(Path target) {
-        copy(ROOT.resolve("conf"), target);
-        return target;
+        return copy(ROOT.resolve("conf"), target);
     }
 
-    static void copy(Path from, Path to) {
+    /** Copies a folder with all that is in it. */
+    public static Path copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copy = to.resolve(from.relativize(file).toString());
@@ -35,6 +35,7 @@ public final class Project {
                     Files.copy(file, copy);
                 }
             }
+            return to;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

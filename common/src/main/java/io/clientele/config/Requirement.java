@@ -29,6 +29,18 @@ public final class Requirement {
                 zone);
     }
 
+    /**
+     * @param name something that the configuration itself names, so that it can be a column or a word in a log
+     * @throws Violation if it is not made of small letters, digits and underscores
+     */
+    public static void checkName(String key, String name) {
+        check(
+                name.matches("[a-z][a-z0-9_]*"),
+                "key '%s.%s': a name is made of small letters, digits and underscores",
+                key,
+                name);
+    }
+
     /** What a configuration says and may not say; {@link ConfigFile} adds where. */
     static final class Violation extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;

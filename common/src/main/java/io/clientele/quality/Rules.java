@@ -1,6 +1,7 @@
 package io.clientele.quality;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkName;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.config.Suggestion;
@@ -33,12 +34,10 @@ public final class Rules {
     public record Config(Drift drift, Map<String, Rule> rules) {
         public Config {
             rules = rules == null ? Map.of() : new LinkedHashMap<>(rules);
-            rules.keySet()
-                    .forEach(id -> check(
-                            id.matches("[a-z][a-z0-9_]*"),
-                            "key 'rules.%s': an id is made of small letters, digits and underscores",
-                            id));
-            rules.forEach((id, rule) -> check(rule != null, "key 'rules.%s' says nothing", id));
+            rules.forEach((id, rule) -> {
+                checkName("rules", id);
+                check(rule != null, "key 'rules.%s' says nothing", id);
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package io.clientele.run;
 
+import static java.util.concurrent.Executors.callable;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
@@ -11,6 +12,7 @@ import io.clientele.run.RunRecord.JobRecord;
 import io.clientele.schema.JobRuns;
 import io.clientele.schema.Quality;
 import io.clientele.schema.Runs;
+import io.clientele.table.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,36 +78,23 @@ final class Ledger {
 
     /** Keeps what is not kept yet. The run comes last: its row says that all is. */
     void keep(RunRecord run) {
-        AtOnce.all(List.of(() -> keepJobs(run), () -> keepQuality(run)));
-        keepRun(run);
-    }
-
-    private static WriteId id(RunRecord run) {
-        return new WriteId("run:" + run.runId(), 1);
-    }
-
-    private Void keepJobs(RunRecord run) {
-        List<Row> rows = run.jobs().stream().map(job -> row(run, job)).toList();
-        lake.append(JobRuns.TABLE, spark.createDataFrame(rows, JobRuns.TABLE.schema()), id(run));
-        return null;
-    }
-
-    /** Nothing, if nothing was judged. */
-    private Void keepQuality(RunRecord run) {
-        List<Row> rows = run.jobs().stream()
+        List<Row> jobs = run.jobs().stream().map(job -> row(run, job)).toList();
+        List<Row> outcomes = run.jobs().stream()
                 .flatMap(job -> job.quality().stream())
                 .map(outcome -> row(run, outcome))
                 .toList();
-        if (rows.isEmpty()) {
-            lake.createIfAbsent(Quality.TABLE);
-        } else {
-            lake.append(Quality.TABLE, spark.createDataFrame(rows, Quality.TABLE.schema()), id(run));
-        }
-        return null;
+        AtOnce.all(List.of(
+                callable(() -> append(JobRuns.TABLE, jobs, run)),
+                callable(() -> append(Quality.TABLE, outcomes, run))));
+        append(Runs.TABLE, List.of(row(run)), run);
     }
 
-    private void keepRun(RunRecord run) {
-        lake.append(Runs.TABLE, spark.createDataFrame(List.of(row(run)), Runs.TABLE.schema()), id(run));
+    private void append(Table table, List<Row> rows, RunRecord run) {
+        if (rows.isEmpty()) {
+            lake.createIfAbsent(table);
+        } else {
+            lake.append(table, spark.createDataFrame(rows, table.schema()), new WriteId("run:" + run.runId(), 1));
+        }
     }
 
     private static Row row(RunRecord run) {

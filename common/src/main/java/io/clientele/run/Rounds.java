@@ -5,7 +5,6 @@ import io.clientele.failure.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,7 +81,7 @@ public final class Rounds {
     }
 
     private static boolean isNewDay(Sight now, Sight done) {
-        return done == null || !Objects.equals(now.date(), done.date());
+        return done == null || !now.date().equals(done.date());
     }
 
     private boolean isNightDue(LocalDate today, Supplier<Optional<LocalDate>> lastNight) {

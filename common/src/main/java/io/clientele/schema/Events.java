@@ -5,11 +5,13 @@ import static io.clientele.table.ColumnSpec.instant;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.Layer.QUALIFIED;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
+import java.time.LocalDate;
 import java.time.Period;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
@@ -67,5 +69,16 @@ public enum Events implements Field {
     /** The day of an event where the business has its midnight. */
     public static Column day(String zone) {
         return to_date(from_utc_timestamp(OCCURRED_AT.col(), zone));
+    }
+
+    /** Whether an event is of one of some days, both ends included; files without such events are not read. */
+    public static Column isBetween(LocalDate first, LocalDate last, String zone) {
+        // No zone is a day from UTC.
+        Column isNear = OCCURRED_AT.col().between(midnight(first.minusDays(1)), midnight(last.plusDays(2)));
+        return day(zone).between(lit(first), lit(last)).and(isNear);
+    }
+
+    private static Column midnight(LocalDate day) {
+        return lit(day).cast(DataTypes.TimestampType);
     }
 }

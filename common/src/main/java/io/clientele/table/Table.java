@@ -100,6 +100,11 @@ public final class Table {
         return fields.stream().map(Field::col).toArray(Column[]::new);
     }
 
+    /** The columns of the key, for a {@code select}, an {@code orderBy} or a {@code groupBy}. */
+    public Column[] keyColumns() {
+        return key.stream().map(Field::col).toArray(Column[]::new);
+    }
+
     /** The schema that the lake stores: types, nullability, comments. */
     public StructType schema() {
         return DataTypes.createStructType(

@@ -80,7 +80,7 @@ class RulesTest {
     @Test
     void shouldRefuseANameThatWouldNotDoInSql() throws IOException {
         assertThat(refused("rules:\n  Good one: {" + RFM + ", leastRows: 1}\n"))
-                .hasMessageContaining("an id is made of small letters, digits and underscores");
+                .hasMessageContaining("a name is made of small letters, digits and underscores");
     }
 
     @ParameterizedTest(name = "{1}")

@@ -67,19 +67,16 @@ public final class ContactsJob {
     private static boolean goOn(Before before, Config config, Run run) {
         Optional<Dataset<Row>> fresh = Deliveries.since(before, run, CollectedContacts.TABLE);
         fresh.ifPresent(records -> {
-            Dataset<Row> ids = identified(records)
-                    .select(Contacts.CONTACT_ID.col())
-                    .distinct()
-                    .persist(StorageLevel.MEMORY_AND_DISK());
             Dataset<Row> collected = identified(Deliveries.upTo(run, CollectedContacts.TABLE))
-                    .join(ids, Joins.on(Contacts.CONTACT_ID), Joins.SEMI);
+                    .join(identified(records), Joins.on(Contacts.CONTACT_ID), Joins.SEMI)
+                    .persist(StorageLevel.MEMORY_AND_DISK());
             Dataset<Row> contacts = standardise(collected, config).persist(StorageLevel.MEMORY_AND_DISK());
             try {
-                run.lake().revise(Contacts.TABLE, ids, contacts);
+                run.lake().revise(Contacts.TABLE, contacts.select(Contacts.TABLE.keyColumns()), contacts);
                 run.balance(Contacts.TABLE, collected, contacts, Contacts.VERSIONS);
             } finally {
                 contacts.unpersist();
-                ids.unpersist();
+                collected.unpersist();
             }
         });
         return fresh.isPresent();

@@ -194,17 +194,11 @@ public final class ScoresJob {
                 .map(signal -> signal.getValue().eventOr(signal.getKey()))
                 .distinct()
                 .toArray();
-        Column day = Events.day(config.zone());
         return events.where(Events.CUSTOMER_ID
                 .col()
                 .isNotNull()
                 .and(Events.EVENT_TYPE.col().isin(types))
-                .and(day.leq(lit(date)))
-                .and(day.gt(lit(date.minusDays(config.windowDays()))))
-                // No zone is a day from UTC; files of events that are older than that need not be read.
-                .and(Events.OCCURRED_AT
-                        .col()
-                        .gt(lit(date.minusDays(config.windowDays() + 1L)).cast(DataTypes.TimestampType))));
+                .and(Events.isBetween(date.minusDays(config.windowDays() - 1L), date, config.zone())));
     }
 
     /** For each customer and signal the worth of its events, from one pass over them. */

@@ -1,6 +1,7 @@
 package io.clientele.score;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkName;
 import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
@@ -16,7 +17,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.config.ConfigFolder;
-import io.clientele.lake.Lake;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.Contactability;
@@ -41,11 +41,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -54,13 +52,13 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class TriggersJob {
 
-    private static final String NAME = "triggers";
+    private static final String CONFIG = "triggers";
 
     /** The tables whose columns a trigger may ask about, each with a row per customer at most. */
     private static final List<Table> MARTS = List.of(
             CustomerScores.TABLE, DimCustomers.TABLE, CustomerFigures.TABLE, CustomerRfm.TABLE, Contactability.TABLE);
 
-    public static final Job<Watch> JOB = Job.named(NAME, TriggersJob::read)
+    public static final Job<Watch> JOB = Job.named(CONFIG, TriggersJob::read)
             .reads(Events.TABLE)
             .reads(MARTS.toArray(Table[]::new))
             .writes(Triggers.TABLE)
@@ -68,7 +66,10 @@ public final class TriggersJob {
 
     private static final String INSTEAD_OF_CLOCK = "a trigger looks at the day of the run";
     private static final String FOUND = "found";
+    private static final String TRIGGER = "trigger";
+    private static final String NAME = "name";
     private static final String TIMES = "times";
+    private static final String INSTANTS = "instants";
 
     /**
      * {@code conf/triggers.yaml}.
@@ -81,10 +82,7 @@ public final class TriggersJob {
             checkZone(zone);
             check(triggers != null && !triggers.isEmpty(), "key 'triggers' is missing: what to tell of, by name");
             triggers.forEach((name, trigger) -> {
-                check(
-                        name.matches("[a-z][a-z0-9_]*"),
-                        "key 'triggers.%s': a name is made of small letters, digits and underscores",
-                        name);
+                checkName("triggers", name);
                 check(trigger != null, "key 'triggers.%s' says nothing", name);
             });
             triggers = Collections.unmodifiableMap(new LinkedHashMap<>(triggers));
@@ -115,7 +113,7 @@ public final class TriggersJob {
     private TriggersJob() {}
 
     static Watch read(ConfigFolder folder) {
-        Config config = folder.read(NAME, Config.class);
+        Config config = folder.read(CONFIG, Config.class);
         Scope ofEvents = Scope.of(List.of(Events.TABLE), INSTEAD_OF_CLOCK);
         Scope ofMarts = Scope.of(MARTS, INSTEAD_OF_CLOCK);
         Set<Table> marts = new LinkedHashSet<>();
@@ -135,100 +133,78 @@ public final class TriggersJob {
             resolved.requireJustification(justification);
             return resolved;
         } catch (Unusable e) {
-            throw folder.complaint(NAME, key + "." + part, e.getMessage());
+            throw folder.complaint(CONFIG, key + "." + part, e.getMessage());
         }
     }
 
     static void run(Watch watch, Run run) {
-        Lake lake = run.lake();
-        lake.createIfAbsent(Triggers.TABLE);
-        Dataset<Row> reached =
-                reached(lake.read(Events.TABLE), run.date(), watch.config()).persist(StorageLevel.MEMORY_AND_DISK());
+        run.lake().createIfAbsent(Triggers.TABLE);
+        Dataset<Row> reached = reached(run.lake().read(Events.TABLE), run.date(), watch.config())
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Dataset<Row> known = reached;
-            for (Table mart : watch.marts()) {
-                known = known.join(
-                        of(reached, mart, run).as(mart.name()),
-                        reached.col(FOUND)
-                                .getField(Events.CUSTOMER_ID.column())
-                                .equalTo(col(mart.name() + "." + Events.CUSTOMER_ID.column())),
-                        Joins.LEFT);
-            }
-            Dataset<Row> told =
-                    lake.read(Triggers.TABLE).where(Triggers.DAY.col().equalTo(lit(run.date())));
-            Dataset<Row> fresh = fresh(found(known, watch.config()), told, run).persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                lake.revise(Triggers.TABLE, fresh.select(key()), fresh);
-            } finally {
-                fresh.unpersist();
-            }
+            tell(fresh(found(reached, watch, run), run), run);
         } finally {
             reached.unpersist();
         }
     }
 
-    /** What a mart says of the customers in question; nothing before the first night. */
-    private static Dataset<Row> of(Dataset<Row> reached, Table mart, Run run) {
-        if (!run.lake().has(mart)) {
-            run.warn("there is no %s yet: triggers that ask it about customers tell nothing", mart);
-            return run.spark().createDataFrame(List.of(), mart.schema());
-        }
-        return run.lake()
-                .matching(
-                        mart,
-                        reached.select(col(FOUND)
-                                        .getField(Events.CUSTOMER_ID.column())
-                                        .as(Events.CUSTOMER_ID.column()))
-                                .distinct());
-    }
-
     /** The triggers for which a customer's events of the day are enough, each with its events. */
     static Dataset<Row> reached(Dataset<Row> events, LocalDate date, Config config) {
-        Column wanted = array_compact(array(config.triggers().entrySet().stream()
-                .map(trigger -> when(Tried.expr(trigger.getValue().event()), lit(trigger.getKey())))
+        Column waiting = array_compact(array(config.triggers().entrySet().stream()
+                .map(trigger -> when(
+                        Tried.expr(trigger.getValue().event()),
+                        struct(
+                                lit(trigger.getKey()).as(NAME),
+                                lit(trigger.getValue().times()).as(TIMES))))
                 .toArray(Column[]::new)));
-        return events.where(Events.CUSTOMER_ID
-                        .col()
-                        .isNotNull()
-                        .and(Events.day(config.zone()).equalTo(lit(date)))
-                        // No zone is a day from UTC; files of other days need not be read.
-                        .and(Events.OCCURRED_AT
-                                .col()
-                                .between(
-                                        lit(date.minusDays(1)).cast(DataTypes.TimestampType),
-                                        lit(date.plusDays(2)).cast(DataTypes.TimestampType))))
-                .select(
-                        explode(wanted).as(Triggers.TRIGGER.column()),
-                        Events.CUSTOMER_ID.col(),
-                        Events.OCCURRED_AT.col())
-                .groupBy(Triggers.TRIGGER.col(), Events.CUSTOMER_ID.col())
-                .agg(sort_array(collect_list(Events.OCCURRED_AT.col())).as(TIMES))
-                .where(size(col(TIMES)).geq(ofTrigger(config, trigger -> lit(trigger.times()))))
+        return events.where(Events.CUSTOMER_ID.col().isNotNull().and(Events.isBetween(date, date, config.zone())))
+                .select(explode(waiting).as(TRIGGER), Events.CUSTOMER_ID.col(), Events.OCCURRED_AT.col())
+                .groupBy(col(TRIGGER), Events.CUSTOMER_ID.col())
+                .agg(sort_array(collect_list(Events.OCCURRED_AT.col())).as(INSTANTS))
+                .where(size(col(INSTANTS)).geq(col(TRIGGER).getField(TIMES)))
                 .select(struct(
-                                Triggers.TRIGGER.col(),
+                                Triggers.TRIGGER.is(col(TRIGGER).getField(NAME)),
                                 Triggers.CUSTOMER_ID.is(Events.CUSTOMER_ID.col()),
                                 Triggers.DAY.is(lit(date)),
-                                Triggers.EVENTS.is(size(col(TIMES))),
-                                Triggers.FIRST_AT.is(element_at(col(TIMES), 1)),
+                                Triggers.EVENTS.is(size(col(INSTANTS))),
+                                Triggers.FIRST_AT.is(element_at(col(INSTANTS), 1)),
                                 Triggers.REACHED_AT.is(
-                                        element_at(col(TIMES), ofTrigger(config, trigger -> lit(trigger.times())))),
-                                Triggers.LAST_AT.is(element_at(col(TIMES), -1)))
+                                        element_at(col(INSTANTS), col(TRIGGER).getField(TIMES))),
+                                Triggers.LAST_AT.is(element_at(col(INSTANTS), -1)))
                         .as(FOUND));
     }
 
     /** Those whose customer is one that the trigger is about. */
-    static Dataset<Row> found(Dataset<Row> known, Config config) {
-        Column trigger = col(FOUND).getField(Triggers.TRIGGER.column());
-        Column isWanted = lit(false);
-        for (Map.Entry<String, Trigger> each : config.triggers().entrySet()) {
-            isWanted = isWanted.or(trigger.equalTo(each.getKey())
-                    .and(coalesce(Tried.expr(each.getValue().customer()), lit(false))));
+    private static Dataset<Row> found(Dataset<Row> reached, Watch watch, Run run) {
+        Column customer = inFound(Triggers.CUSTOMER_ID);
+        Dataset<Row> customers =
+                reached.select(Triggers.CUSTOMER_ID.is(customer)).distinct();
+        Dataset<Row> known = reached;
+        for (Table mart : watch.marts()) {
+            Column itsCustomer = col(mart.name() + "." + Triggers.CUSTOMER_ID.column());
+            known = known.join(said(mart, customers, run).as(mart.name()), customer.equalTo(itsCustomer), Joins.LEFT);
         }
+        Column isWanted = watch.config().triggers().entrySet().stream()
+                .map(trigger -> inFound(Triggers.TRIGGER)
+                        .equalTo(trigger.getKey())
+                        .and(coalesce(Tried.expr(trigger.getValue().customer()), lit(false))))
+                .reduce(lit(false), Column::or);
         return known.where(isWanted).select(col(FOUND + ".*"));
     }
 
+    /** What a mart says of the customers in question; nothing before the first night. */
+    private static Dataset<Row> said(Table mart, Dataset<Row> customers, Run run) {
+        if (!run.lake().has(mart)) {
+            run.warn("there is no %s yet: triggers that ask it about customers tell nothing", mart);
+            return run.spark().createDataFrame(List.of(), mart.schema());
+        }
+        return run.lake().matching(mart, customers);
+    }
+
     /** What was not told yet, or not with these figures. */
-    private static Dataset<Row> fresh(Dataset<Row> found, Dataset<Row> told, Run run) {
+    private static Dataset<Row> fresh(Dataset<Row> found, Run run) {
+        Dataset<Row> told =
+                run.lake().read(Triggers.TABLE).where(Triggers.DAY.col().equalTo(lit(run.date())));
         Dataset<Row> noticed = told.select(
                 Triggers.TRIGGER.col(), Triggers.CUSTOMER_ID.col(), Triggers.DAY.col(), Triggers.NOTICED_AT.col());
         Dataset<Row> changed =
@@ -238,16 +214,16 @@ public final class TriggersJob {
                 .select(Triggers.TABLE.columns());
     }
 
-    private static Column ofTrigger(Config config, Function<Trigger, Column> value) {
-        Column of = null;
-        for (Map.Entry<String, Trigger> each : config.triggers().entrySet()) {
-            Column is = Triggers.TRIGGER.col().equalTo(each.getKey());
-            of = of == null ? when(is, value.apply(each.getValue())) : of.when(is, value.apply(each.getValue()));
+    private static void tell(Dataset<Row> fresh, Run run) {
+        Dataset<Row> kept = fresh.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            run.lake().revise(Triggers.TABLE, kept.select(Triggers.TABLE.keyColumns()), kept);
+        } finally {
+            kept.unpersist();
         }
-        return of;
     }
 
-    private static Column[] key() {
-        return Triggers.TABLE.key().stream().map(Field::col).toArray(Column[]::new);
+    private static Column inFound(Triggers column) {
+        return col(FOUND).getField(column.column());
     }
 }

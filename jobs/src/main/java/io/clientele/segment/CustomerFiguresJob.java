@@ -1,6 +1,7 @@
 package io.clientele.segment;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkName;
 import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
@@ -66,10 +67,7 @@ public final class CustomerFiguresJob {
             check(signalDays > 0, "key 'signalDays' must be positive, got %d", signalDays);
             signals = signals == null ? Map.of() : new LinkedHashMap<>(signals);
             signals.forEach((name, condition) -> {
-                check(
-                        name.matches("[a-z][a-z0-9_]*"),
-                        "key 'signals.%s': a name is made of small letters, digits and underscores",
-                        name);
+                checkName("signals", name);
                 check(condition != null && !condition.isBlank(), "key 'signals.%s' says nothing", name);
             });
         }

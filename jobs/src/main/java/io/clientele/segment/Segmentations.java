@@ -1,6 +1,7 @@
 package io.clientele.segment;
 
 import static io.clientele.config.Requirement.check;
+import static io.clientele.config.Requirement.checkName;
 
 import io.clientele.config.ConfigFolder;
 import io.clientele.config.Suggestion;
@@ -70,10 +71,7 @@ public final class Segmentations {
                     segmentations != null && !segmentations.isEmpty(),
                     "key 'segmentations' is missing: what to divide customers by");
             segmentations.forEach((name, segmentation) -> {
-                check(
-                        name.matches("[a-z][a-z0-9_]*"),
-                        "key 'segmentations.%s': a name is made of small letters, digits and underscores",
-                        name);
+                checkName("segmentations", name);
                 check(segmentation != null, "key 'segmentations.%s' says nothing", name);
             });
             segmentations = Collections.unmodifiableMap(new LinkedHashMap<>(segmentations));

@@ -8,7 +8,6 @@ import io.clientele.Project;
 import io.clientele.failure.ExitCode;
 import io.clientele.generate.Retailer;
 import io.clientele.lake.DeltaLake;
-import io.clientele.table.Field;
 import io.clientele.table.Table;
 import io.clientele.testing.UnreliableFileSystem;
 import io.clientele.testing.UnreliableFileSystem.Fault;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -74,12 +72,11 @@ public final class Crashes {
 
     private boolean run(int nights) throws IOException, InterruptedException {
         new Retailer(new Retailer.Settings(300, 6, 7, NIGHT, 2, 0.01)).generate(folder, 2);
-        Path conf = folder.resolve("conf");
-        copy(Project.ROOT.resolve("conf"), conf);
+        Path conf = Project.copyConf(folder.resolve("conf"));
         Files.writeString(conf.resolve("lake.yaml"), SPARK);
         Path before = folder.resolve("before");
         require(nightly(before, NIGHT.minusDays(1)));
-        Path undisturbed = copy(before, folder.resolve("undisturbed"));
+        Path undisturbed = Project.copy(before, folder.resolve("undisturbed"));
         UnreliableFileSystem.arm(Fault.REFUSED, Long.MAX_VALUE, undisturbed.toString());
         require(nightly(undisturbed, NIGHT));
         long operations = UnreliableFileSystem.disarm();
@@ -87,7 +84,7 @@ public final class Crashes {
         System.err.printf("A night without faults does %,d operations that change something.%n", operations);
         List<String> complaints = new ArrayList<>();
         for (int night = 1; night <= nights; night++) {
-            Path lake = copy(before, folder.resolve("lake-" + night));
+            Path lake = Project.copy(before, folder.resolve("lake-" + night));
             // Killing takes a process of its own; every fifth night.
             Fault fault = any(night % 5 == 0 ? KILLS : FAILURES);
             String what = crash(lake, fault, 1 + random.nextLong(operations));
@@ -177,10 +174,7 @@ public final class Crashes {
         Map<Table, List<Row>> rows = new HashMap<>();
         LakeTables.marts()
                 .forEach(mart -> rows.put(
-                        mart,
-                        lake.read(mart)
-                                .orderBy(mart.key().stream().map(Field::col).toArray(Column[]::new))
-                                .collectAsList()));
+                        mart, lake.read(mart).orderBy(mart.keyColumns()).collectAsList()));
         return rows;
     }
 
@@ -214,20 +208,6 @@ public final class Crashes {
         if (run.exitCode() != ExitCode.OK.code()) {
             throw new IllegalStateException(run.err());
         }
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-        return to;
     }
 
     private static void delete(Path folder) throws IOException {

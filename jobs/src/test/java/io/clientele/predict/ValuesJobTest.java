@@ -11,7 +11,6 @@ import io.clientele.schema.FctOrderLines;
 import io.clientele.schema.LineKind;
 import io.clientele.schema.Models;
 import io.clientele.schema.ValueCalibration;
-import io.clientele.table.Field;
 import io.clientele.table.Table;
 import io.clientele.testing.LoneNight;
 import io.clientele.testing.MemoryLake;
@@ -242,9 +241,7 @@ class ValuesJobTest {
     }
 
     private static List<Row> sorted(MemoryLake lake, Table table) {
-        return lake.read(table)
-                .orderBy(table.key().stream().map(Field::col).toArray(Column[]::new))
-                .collectAsList();
+        return lake.read(table).orderBy(table.keyColumns()).collectAsList();
     }
 
     private static Dataset<Row> lines(SparkSession spark, Cdnow cdnow) {

@@ -385,9 +385,7 @@ class SegmentsJobTest {
     private List<List<Row>> written() {
         return SegmentsJob.JOB.writes().stream()
                 .sorted((one, other) -> one.name().compareTo(other.name()))
-                .map(table -> lake.read(table)
-                        .orderBy(table.key().stream().map(Field::col).toArray(Column[]::new))
-                        .collectAsList())
+                .map(table -> lake.read(table).orderBy(table.keyColumns()).collectAsList())
                 .toList();
     }
 
