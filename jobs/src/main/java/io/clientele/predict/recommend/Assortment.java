@@ -17,7 +17,6 @@ import io.clientele.schema.ProductRepeats;
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Joins;
 import java.time.LocalDate;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,18 +90,5 @@ final class Assortment {
                 .where(ProductRepeats.BUYERS.col().gt(0))
                 .withColumn(ProductRepeats.AS_OF.column(), ProductRepeats.AS_OF.is(lit(date)))
                 .select(ProductRepeats.TABLE.columns());
-    }
-
-    /** The products that most customers buy, the first the most popular; ties by their identifier. */
-    static List<String> popular(Dataset<Row> assortment, int count) {
-        return assortment
-                .where(col(IS_OFFERED).and(ProductRepeats.BUYERS.col().gt(0)))
-                .orderBy(ProductRepeats.BUYERS.col().desc(), ProductRepeats.PRODUCT_ID.col())
-                .limit(count)
-                .select(ProductRepeats.PRODUCT_ID.col())
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
     }
 }

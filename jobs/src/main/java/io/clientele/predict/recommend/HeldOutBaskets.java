@@ -3,25 +3,27 @@ package io.clientele.predict.recommend;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.clientele.predict.recommend.Recommendation.Kind;
 import io.clientele.schema.FctOrderLines;
-import io.clientele.schema.ProductRecommendations;
 import io.clientele.table.Joins;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Judges recommendations by the last baskets of customers. What products have to do with each other is learned from before the
@@ -29,15 +31,12 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class HeldOutBaskets {
 
-    /** Enough for whoever has bought many of them. */
-    private static final int POPULAR = 200;
-
     private static final String LAST_DAY = "last_day";
-    private static final String IS_BOUGHT = "is_bought";
-    private static final String FIRST_HIT = "first_hit";
-    private static final String FIRST_POPULAR_HIT = "first_popular_hit";
-    private static final String PLACE = "place";
-    private static final String POPULAR_PLACE = "popular_place";
+    private static final String LAST_BASKET = "last_basket";
+    private static final String OF_MODEL = "of_model";
+    private static final String OF_POPULARITY = "of_popularity";
+    private static final StructType FIRST_HITS =
+            new StructType().add(OF_MODEL, DataTypes.IntegerType).add(OF_POPULARITY, DataTypes.IntegerType);
 
     /**
      * How many of the last baskets hold something that was recommended.
@@ -76,49 +75,49 @@ final class HeldOutBaskets {
         Dataset<Row> before =
                 Purchases.ofCustomers(sales.where(day.lt(col(LAST_DAY))).drop(LAST_DAY), config.from(date));
         Dataset<Row> last = sales.where(day.equalTo(col(LAST_DAY)))
-                .select(customer, FctOrderLines.PRODUCT_ID.col(), lit(true).as(IS_BOUGHT))
-                .distinct();
+                .groupBy(customer)
+                .agg(collect_set(FctOrderLines.PRODUCT_ID.col()).as(LAST_BASKET));
         try (Learned learned = Learned.from(lines, catalogue, known, config)) {
-            Dataset<Row> candidates = new Candidates(learned, config)
-                    .of(before, Assortment.popular(learned.assortment(), POPULAR), known)
-                    .join(last, Joins.on(FctOrderLines.CUSTOMER_ID, FctOrderLines.PRODUCT_ID), Joins.LEFT);
-            return figures(candidates, config);
+            Broadcast<Recommender> recommender = learned.recommender(config);
+            return figures(Purchases.byCustomer(before)
+                    .join(last, Joins.on(FctOrderLines.CUSTOMER_ID))
+                    .map(
+                            (MapFunction<Row, Row>) each -> firstHits(each, recommender.value()),
+                            Encoders.row(FIRST_HITS)));
         }
     }
 
-    private static Figures figures(Dataset<Row> candidates, RecommendationsConfig config) {
-        Column customer = ProductRecommendations.CUSTOMER_ID.col();
-        int most = config.crossSell().count();
-        Column isPopular = Candidates.isNew().and(col(Candidates.POPULAR_RANK).isNotNull());
-        Row found = candidates
-                .withColumn(PLACE, place(Ranking.isCrossSell(config), Ranking.order()))
-                .withColumn(POPULAR_PLACE, place(isPopular, col(Candidates.POPULAR_RANK)))
-                .groupBy(customer)
-                .agg(
-                        firstHit(Ranking.isCrossSell(config), PLACE, most).as(FIRST_HIT),
-                        firstHit(isPopular, POPULAR_PLACE, most).as(FIRST_POPULAR_HIT))
+    private static Row firstHits(Row customer, Recommender recommender) {
+        List<Bought> bought = Purchases.bought(customer);
+        Set<String> basket = Set.copyOf(customer.getList(customer.fieldIndex(LAST_BASKET)));
+        List<String> recommended = recommender.recommend(bought).stream()
+                .filter(each -> each.kind() == Kind.CROSS_SELL)
+                .map(each -> each.product().id())
+                .toList();
+        return RowFactory.create(firstHit(recommended, basket), firstHit(recommender.popular(bought), basket));
+    }
+
+    /** The place of the first product that was bought, 1 for the first of the list; null if none was. */
+    private static Integer firstHit(List<String> recommended, Set<String> basket) {
+        for (int i = 0; i < recommended.size(); i++) {
+            if (basket.contains(recommended.get(i))) {
+                return i + 1;
+            }
+        }
+        return null;
+    }
+
+    private static Figures figures(Dataset<Row> firstHits) {
+        Row found = firstHits
                 .agg(
                         count(lit(1)),
-                        count_if(col(FIRST_HIT).isNotNull()),
-                        reciprocalRank(FIRST_HIT),
-                        count_if(col(FIRST_POPULAR_HIT).isNotNull()),
-                        reciprocalRank(FIRST_POPULAR_HIT))
+                        count(col(OF_MODEL)),
+                        reciprocalRank(OF_MODEL),
+                        count(col(OF_POPULARITY)),
+                        reciprocalRank(OF_POPULARITY))
                 .head();
         long customers = found.getLong(0);
         return new Figures(customers, hits(found, 1, customers), hits(found, 3, customers));
-    }
-
-    /** The place among the customer's candidates; those that may be offered come first. */
-    private static Column place(Column isOffered, Column... order) {
-        Column[] offeredFirst =
-                Stream.concat(Stream.of(isOffered.desc()), Arrays.stream(order)).toArray(Column[]::new);
-        return row_number()
-                .over(Window.partitionBy(ProductRecommendations.CUSTOMER_ID.col())
-                        .orderBy(offeredFirst));
-    }
-
-    private static Column firstHit(Column isOffered, String place, int most) {
-        return min(when(col(IS_BOUGHT).and(isOffered).and(col(place).leq(most)), col(place)));
     }
 
     private static Column reciprocalRank(String firstHit) {

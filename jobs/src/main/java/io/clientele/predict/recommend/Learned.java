@@ -12,6 +12,8 @@ import io.clientele.schema.ProductRepeats;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -65,6 +67,13 @@ record Learned(
             free(held);
             throw e;
         }
+    }
+
+    /** What it recommends, for all that customers are served by. */
+    Broadcast<Recommender> recommender(RecommendationsConfig config) {
+        Recommender recommender = new Recommender(ProductIndex.of(this, config), config, date);
+        return JavaSparkContext.fromSparkContext(purchases.sparkSession().sparkContext())
+                .broadcast(recommender);
     }
 
     private static Dataset<Row> held(Dataset<Row> rows, List<Dataset<Row>> held) {

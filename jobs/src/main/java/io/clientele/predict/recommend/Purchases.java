@@ -1,6 +1,8 @@
 package io.clientele.predict.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -8,6 +10,8 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.clientele.schema.FctOrderLines;
@@ -33,6 +37,8 @@ final class Purchases {
 
     /** On how many days of the window the customer bought the product; 0 if only before. */
     static final String DAYS = "days";
+
+    private static final String BOUGHT = "bought";
 
     private Purchases() {}
 
@@ -74,10 +80,29 @@ final class Purchases {
                 .agg(
                         max(day).as(LAST_ON),
                         max(FctOrderLines.ORDERED_AT.col()).as(LAST_AT),
-                        max_by(
-                                        org.apache.spark.sql.functions.col(PAID),
-                                        struct(FctOrderLines.ORDERED_AT.col(), FctOrderLines.ORDER_LINE_ID.col()))
+                        max_by(col(PAID), struct(FctOrderLines.ORDERED_AT.col(), FctOrderLines.ORDER_LINE_ID.col()))
                                 .as(PAID),
                         size(collect_set(when(day.geq(lit(from)), day))).as(DAYS));
+    }
+
+    /** One row per customer: who it is, and all that they ever bought. */
+    static Dataset<Row> byCustomer(Dataset<Row> purchases) {
+        return purchases
+                .groupBy(FctOrderLines.CUSTOMER_ID.col())
+                .agg(collect_list(struct(
+                                FctOrderLines.PRODUCT_ID.col(),
+                                unix_date(col(LAST_ON)),
+                                unix_micros(col(LAST_AT)),
+                                col(PAID),
+                                col(DAYS)))
+                        .as(BOUGHT));
+    }
+
+    /** What a row of {@link #byCustomer} says that was bought. */
+    static List<Bought> bought(Row customer) {
+        return customer.<Row>getList(customer.fieldIndex(BOUGHT)).stream()
+                .map(row ->
+                        new Bought(row.getString(0), row.getInt(1), row.getLong(2), row.getDecimal(3), row.getInt(4)))
+                .toList();
     }
 }

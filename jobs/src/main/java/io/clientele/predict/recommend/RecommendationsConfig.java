@@ -2,6 +2,7 @@ package io.clientele.predict.recommend;
 
 import static io.clientele.config.Requirement.check;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -23,7 +24,8 @@ record RecommendationsConfig(
         Repeats repeats,
         CrossSell crossSell,
         UpSell upSell,
-        HeldOut evaluation) {
+        HeldOut evaluation)
+        implements Serializable {
 
     RecommendationsConfig {
         check(windowDays > 0, "key 'windowDays' must be positive, got %d", windowDays);
@@ -47,7 +49,7 @@ record RecommendationsConfig(
      * @param leastTogether pairs in fewer baskets are left out
      * @param perProduct how many associations of a product are kept, the closest
      */
-    record Together(int largestBasket, int leastBaskets, int leastTogether, int perProduct) {
+    record Together(int largestBasket, int leastBaskets, int leastTogether, int perProduct) implements Serializable {
         Together {
             check(
                     largestBasket >= 2 && largestBasket <= 1_000,
@@ -69,7 +71,7 @@ record RecommendationsConfig(
      * @param leastBuyers a product of fewer buyers is none: so few prove nothing
      * @param weight how much that share counts beside the cosines of associations
      */
-    record Repeats(double leastShare, int leastBuyers, double weight) {
+    record Repeats(double leastShare, int leastBuyers, double weight) implements Serializable {
         Repeats {
             check(
                     leastShare > 0 && leastShare <= 1,
@@ -86,7 +88,7 @@ record RecommendationsConfig(
      * @param halfLifeDays after how many days before the customer's last purchase one counts half
      * @param fillWithPopular whether lists that are too short are filled up with what most customers buy
      */
-    record CrossSell(int count, int recentProducts, int halfLifeDays, boolean fillWithPopular) {
+    record CrossSell(int count, int recentProducts, int halfLifeDays, boolean fillWithPopular) implements Serializable {
         CrossSell {
             check(count >= 1 && count <= 100, "key 'count' must be between 1 and 100, got %d", count);
             check(
@@ -102,7 +104,7 @@ record RecommendationsConfig(
      * @param upTo how many times the price paid a product may cost
      * @param perRange how many products of a family and a range of prices are considered, those of most buyers
      */
-    record UpSell(int count, double upTo, int perRange) {
+    record UpSell(int count, double upTo, int perRange) implements Serializable {
         UpSell {
             check(count >= 1 && count <= 100, "key 'count' must be between 1 and 100, got %d", count);
             check(upTo > 1 && upTo <= 100, "key 'upTo' must be above 1 and at most 100, got %s", upTo);
@@ -117,7 +119,7 @@ record RecommendationsConfig(
      * @param heldOutDays the last baskets within so many days are held out, and no basket of these days teaches
      * @param customers how many customers are enough
      */
-    record HeldOut(int everyDays, int heldOutDays, int customers) {
+    record HeldOut(int everyDays, int heldOutDays, int customers) implements Serializable {
         HeldOut {
             check(everyDays >= 1, "key 'everyDays' must be positive, got %d", everyDays);
             check(heldOutDays >= 1, "key 'heldOutDays' must be positive, got %d", heldOutDays);

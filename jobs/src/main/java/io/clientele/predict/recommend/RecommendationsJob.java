@@ -16,8 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * What to offer each customer next: what goes with what they bought (cross-sell), and what is above it in its family
@@ -51,12 +55,29 @@ public final class RecommendationsJob {
 
     /** The best for each customer who bought within the window. */
     static Dataset<Row> recommend(Learned learned, RecommendationsConfig config) {
-        List<String> popular = config.crossSell().fillWithPopular()
-                ? Assortment.popular(learned.assortment(), Ranking.filling(config))
-                : List.of();
-        Candidates candidates = new Candidates(learned, config);
-        Dataset<Row> chosen = Ranking.best(candidates.of(learned.purchases(), popular, learned.date()), config);
-        return Reasons.of(chosen, candidates, learned);
+        Broadcast<Recommender> recommender = learned.recommender(config);
+        LocalDate date = learned.date();
+        return Purchases.byCustomer(learned.purchases())
+                .flatMap(
+                        (FlatMapFunction<Row, Row>)
+                                customer -> recommender.value().recommend(Purchases.bought(customer)).stream()
+                                        .map(each -> row(customer.getString(0), each, date))
+                                        .iterator(),
+                        Encoders.row(ProductRecommendations.TABLE.schema()));
+    }
+
+    private static Row row(String customer, Recommendation recommendation, LocalDate date) {
+        return RowFactory.create(
+                customer,
+                recommendation.kind().code(),
+                recommendation.rank(),
+                recommendation.product().id(),
+                recommendation.score(),
+                recommendation.reason().code(),
+                recommendation.because().toArray(String[]::new),
+                recommendation.product().price(),
+                recommendation.abovePrice(),
+                date);
     }
 
     private static void report(Learned learned, Run run) {
