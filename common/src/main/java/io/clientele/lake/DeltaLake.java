@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -45,6 +45,7 @@ public final class DeltaLake implements Lake {
 
     private static final String DIGEST = "digest";
     private static final String SIDE = "side";
+    private static final String GONE = "what_became";
     private static final String FILE_NAME = "name_of_file";
 
     private final SparkSession spark;
@@ -123,9 +124,10 @@ public final class DeltaLake implements Lake {
     @Override
     public Optional<Changes> changes(Table table, long since) {
         return ChangedFiles.since(deltaLog(table), since, hadoop()).map(files -> {
-            Dataset<Row> came = TableFiles.read(spark, table, files.came());
-            Dataset<Row> went = TableFiles.read(spark, table, files.went());
-            if (files.went().isEmpty()) {
+            Dataset<Row> told = TableFiles.readChanges(spark, table, files.told());
+            Dataset<Row> came = TableFiles.read(spark, table, files.came()).unionAll(told(told, TableFiles.INSERTED));
+            Dataset<Row> went = TableFiles.read(spark, table, files.went()).unionAll(told(told, TableFiles.DELETED));
+            if (files.went().isEmpty() && files.told().isEmpty()) {
                 return new Changes(came, went);
             }
             // Nearly all rows have only moved, and need not travel whole for that to be found out.
@@ -137,6 +139,10 @@ public final class DeltaLake implements Lake {
                     among(balances.where(col(SIDE).gt(0)), table, came),
                     among(balances.where(col(SIDE).lt(0)), table, went));
         });
+    }
+
+    private static Dataset<Row> told(Dataset<Row> changes, String change) {
+        return changes.where(col(TableFiles.CHANGE).equalTo(change)).drop(TableFiles.CHANGE);
     }
 
     /** What rows are told by: the key makes them unique, so that two would have to have both digests in common. */
@@ -167,18 +173,31 @@ public final class DeltaLake implements Lake {
         Dataset<Row> enforced = Contract.enforce(table, rows);
         prepare(table);
         List<AddFile> touched = filesWith(table, keys);
-        return write(table, enforced, SaveMode.Overwrite, Map.of(), transaction -> {
+        return write(table, enforced, SaveMode.Overwrite, Map.of(), (transaction, added) -> {
             if (touched.isEmpty()) {
                 return List.of();
             }
-            Dataset<Row> staying = TableFiles.read(spark, table, TableFiles.paths(deltaLog(table), touched))
-                    .join(keys.distinct(), Joins.on(keys.columns()), Joins.ANTI)
-                    .select(table.columns());
+            Dataset<Row> rewritten = rows(table, touched)
+                    .join(
+                            keys.distinct().withColumn(GONE, lit(TableFiles.DELETED)),
+                            Joins.on(keys.columns()),
+                            Joins.LEFT)
+                    .select(withChange(table, col(GONE)))
+                    .unionAll(rows(table, added).select(withChange(table, lit(TableFiles.INSERTED))));
             return Stream.<Action>concat(
-                            CollectionConverters.asJava(transaction.writeFiles(staying)).stream(),
+                            CollectionConverters.asJava(transaction.writeFiles(rewritten)).stream(),
                             touched.stream().map(AddFile::remove))
                     .toList();
         });
+    }
+
+    private Dataset<Row> rows(Table table, List<AddFile> files) {
+        return TableFiles.read(spark, table, TableFiles.paths(deltaLog(table), files));
+    }
+
+    private static Column[] withChange(Table table, Column change) {
+        return Stream.concat(Arrays.stream(table.columns()), Stream.of(change.as(TableFiles.CHANGE)))
+                .toArray(Column[]::new);
     }
 
     /** The files that have a row with one of the keys. */
@@ -213,7 +232,7 @@ public final class DeltaLake implements Lake {
     public Written replace(Table table, Dataset<Row> rows) {
         Dataset<Row> enforced = Contract.enforce(table, rows);
         prepare(table);
-        return write(table, enforced, SaveMode.Overwrite, Map.of(), transaction -> {
+        return write(table, enforced, SaveMode.Overwrite, Map.of(), (transaction, added) -> {
             transaction.readWholeTable();
             return TableFiles.of(transaction.snapshot()).stream()
                     .<Action>map(AddFile::remove)
@@ -230,7 +249,7 @@ public final class DeltaLake implements Lake {
                 enforced,
                 SaveMode.Append,
                 Map.of("txnAppId", id.writer(), "txnVersion", Long.toString(id.version())),
-                transaction -> List.of());
+                (transaction, added) -> List.of());
     }
 
     private Written write(
@@ -238,7 +257,7 @@ public final class DeltaLake implements Lake {
             Dataset<Row> rows,
             SaveMode mode,
             Map<String, String> options,
-            Function<OptimisticTransaction, List<Action>> alongside) {
+            BiFunction<OptimisticTransaction, List<AddFile>, List<Action>> alongside) {
         long written = inspectedWrite(table).run(mode, options, inspector.inspect(table, rows), alongside);
         return new Written(version(table), written);
     }
@@ -267,6 +286,15 @@ public final class DeltaLake implements Lake {
         if (!missing.isEmpty()) {
             spark.sql("ALTER TABLE delta.`" + location(table) + "` ADD COLUMNS (" + missing + ")");
         }
+        var kept = snapshot(table).metadata().configuration();
+        String changed = properties(table).entrySet().stream()
+                .filter(property -> !kept.get(property.getKey()).contains(property.getValue()))
+                .map(property -> "'%s' = '%s'"
+                        .formatted(property.getKey(), property.getValue().replace("'", "\\'")))
+                .collect(joining(", "));
+        if (!changed.isEmpty()) {
+            spark.sql("ALTER TABLE delta.`" + location(table) + "` SET TBLPROPERTIES (" + changed + ")");
+        }
     }
 
     private void create(Table table) {
@@ -283,12 +311,14 @@ public final class DeltaLake implements Lake {
 
     /**
      * Tables are born erasable: without deletion vectors a deleted row leaves its file, and without statistics on
-     * personal columns their values never enter the log, where VACUUM would not reach them.
+     * personal columns their values never enter the log, where VACUUM would not reach them. Rewritten files tell what has
+     * changed in them, in files beside them that VACUUM takes away like those of old versions.
      */
     private static Map<String, String> properties(Table table) {
         String statistics = table.statistics().stream().map(Field::column).collect(joining(","));
         Stream<Map.Entry<String, String>> erasable = Stream.of(
                 Map.entry("delta.enableDeletionVectors", "false"),
+                Map.entry("delta.enableChangeDataFeed", "true"),
                 statistics.isEmpty()
                         ? Map.entry("delta.dataSkippingNumIndexedCols", "0")
                         : Map.entry("delta.dataSkippingStatsColumns", statistics));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -50,14 +50,14 @@ final class InspectedWrite {
      * Failure} of the inspection refuses the rows.
      *
      * @param mode what the history of the table says of the write
-     * @param alongside stores what else there is to store, and gives its part of the commit
+     * @param alongside stores what else there is to store, beside the files of the rows, and gives its part of the commit
      * @return how many rows were added
      */
     long run(
             SaveMode mode,
             Map<String, String> options,
             Inspection inspection,
-            Function<OptimisticTransaction, List<Action>> alongside) {
+            BiFunction<OptimisticTransaction, List<AddFile>, List<Action>> alongside) {
         WriteIntoDelta write = new WriteIntoDelta(
                 log,
                 SaveMode.Append,
@@ -79,7 +79,7 @@ final class InspectedWrite {
             WriteIntoDelta write,
             OptimisticTransaction transaction,
             Inspection inspection,
-            Function<OptimisticTransaction, List<Action>> alongside) {
+            BiFunction<OptimisticTransaction, List<AddFile>, List<Action>> alongside) {
         if (write.hasBeenExecuted(transaction, spark, Option.apply(write.options()))) {
             return 0;
         }
@@ -87,7 +87,7 @@ final class InspectedWrite {
         List<Action> actions = new ArrayList<>(CollectionConverters.asJava(stored.actions()));
         List<AddFile> files = added(actions);
         long rows = files.stream().mapToLong(this::rows).sum();
-        List<Action> rest = alongside.apply(transaction);
+        List<Action> rest = alongside.apply(transaction, files);
         inspect(files, rows, mode == SaveMode.Append ? rows : total(transaction, rest) + rows, inspection);
         actions.addAll(rest);
         transaction.commitIfNeeded(

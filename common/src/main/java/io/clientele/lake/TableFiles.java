@@ -14,6 +14,8 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -24,6 +26,12 @@ import scala.jdk.javaapi.CollectionConverters;
  * is made.
  */
 final class TableFiles {
+
+    /** In files of changes, what became of a row; null for one that only moves. */
+    static final String CHANGE = "_change_type";
+
+    static final String INSERTED = "insert";
+    static final String DELETED = "delete";
 
     private TableFiles() {}
 
@@ -50,6 +58,16 @@ final class TableFiles {
                 ? spark.createDataFrame(List.of(), table.schema())
                 : spark.read()
                         .schema(table.schema())
+                        .parquet(files.stream().map(Path::toString).toArray(String[]::new));
+    }
+
+    /** The rows of files of changes, with {@link #CHANGE}. */
+    static Dataset<Row> readChanges(SparkSession spark, Table table, List<Path> files) {
+        StructType schema = table.schema().add(CHANGE, DataTypes.StringType);
+        return files.isEmpty()
+                ? spark.createDataFrame(List.of(), schema)
+                : spark.read()
+                        .schema(schema)
                         .parquet(files.stream().map(Path::toString).toArray(String[]::new));
     }
 

@@ -39,6 +39,8 @@ public final class Session {
                 // Java interprets longer methods and never compiles them; rather none for a whole stage than such a
                 // one.
                 .config("spark.sql.codegen.hugeMethodLimit", 8_000)
+                // Delta writes rows that have changed beside those that have not; it need not sort them for that.
+                .config("spark.sql.maxConcurrentOutputFileWriters", 8)
                 // Delta answers min() of a date from statistics, and then fails on a LocalDate.
                 .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false");
         if (isWithin()) {

@@ -2,6 +2,8 @@ package io.clientele.lake;
 
 import static io.clientele.testing.Rows.assertRows;
 import static io.clientele.testing.Rows.rows;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -165,11 +168,56 @@ class DeltaLakeTest {
                 member_id | name
                 bob       | Bob
                 """);
+        assertThat(List.of(changes.inserted(), changes.deleted()))
+                .allSatisfy(rows -> assertThat(rows.inputFiles()).isNotEmpty().allSatisfy(file -> assertThat(file)
+                        .contains("/_change_data/")));
+        assertThat(feed(spark, before + 1)).containsExactlyInAnyOrder("bob delete", "bob insert", "eve insert");
         assertRows(lake.read(MEMBERS, before).orElseThrow(), MEMBERS, """
                 member_id | name
                 ann       | Zebulon
                 bob       | Bob
                 """);
+    }
+
+    @Test
+    void shouldNetWhatCameAndWentAgain(SparkSession spark) {
+        lake.replace(MEMBERS, ann);
+        long before = lake.version(MEMBERS);
+        lake.append(MEMBERS, bob, new WriteId("night", 1));
+        lake.revise(MEMBERS, bob.select("member_id"), bob.withColumn("name", lit("Night")));
+        lake.revise(MEMBERS, ann.select("member_id"), ann);
+        lake.replace(MEMBERS, lake.read(MEMBERS));
+
+        var changes = lake.changes(MEMBERS, before).orElseThrow();
+
+        assertRows(changes.inserted(), MEMBERS, """
+                member_id | name
+                bob       | Night
+                """);
+        assertThat(changes.deleted().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldLetATableOfAnOlderVersionTellItsChanges(SparkSession spark) {
+        lake.replace(MEMBERS, ann.unionByName(bob));
+        spark.sql("ALTER TABLE delta.`" + lake.location(MEMBERS)
+                + "` UNSET TBLPROPERTIES ('delta.enableChangeDataFeed')");
+
+        lake.revise(MEMBERS, ann.select("member_id"), ann.limit(0));
+
+        assertThat(feed(spark, lake.version(MEMBERS))).containsExactly("ann delete");
+    }
+
+    /** What anybody who reads Delta is told of changes since a version. */
+    private List<String> feed(SparkSession spark, long since) {
+        return spark.read()
+                .format("delta")
+                .option("readChangeFeed", "true")
+                .option("startingVersion", since)
+                .load(lake.location(MEMBERS))
+                .select(concat_ws(" ", col("member_id"), col("_change_type")))
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     @Test
