@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,6 +71,8 @@ class NightsTest {
         nightly(nightly, "--from-date", "2025-11-29", "--to-date", "2025-11-30");
 
         assertThat(standing(spark, nightly)).isEqualTo(standing(spark, lake));
+        assertThat(ofLastRun(spark, nightly, JobRuns.SCOPE.col().startsWith("what has changed")))
+                .hasToString("[[contacts], [events], [order_facts], [order_lines], [rfm]]");
     }
 
     @Test
@@ -82,18 +85,12 @@ class NightsTest {
     @Test
     void shouldComputeNothingWhenNothingHasChanged(SparkSession spark) {
         nightly(lake, "--date", "2025-11-30");
-        Dataset<Row> runs = new DeltaLake(spark, lake).read(JobRuns.TABLE);
-        String last = runs.agg(max(JobRuns.RUN_ID.col())).head().getString(0);
 
-        List<Row> computed = runs.where(JobRuns.RUN_ID
-                        .col()
-                        .equalTo(last)
-                        .and(not(coalesce(JobRuns.SCOPE.col(), lit("all")).startsWith("nothing"))))
-                .select(JobRuns.JOB.col())
-                .orderBy(JobRuns.JOB.col())
-                .collectAsList();
-
-        assertThat(computed).hasToString("[[collect], [maintenance]]");
+        assertThat(ofLastRun(
+                        spark,
+                        lake,
+                        not(coalesce(JobRuns.SCOPE.col(), lit("all")).startsWith("nothing"))))
+                .hasToString("[[collect], [maintenance]]");
         assertThat(marts(spark, lake)).isEqualTo(marts);
     }
 
@@ -122,6 +119,15 @@ class NightsTest {
                         Stream.of(dates))
                 .toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    private static List<Row> ofLastRun(SparkSession spark, String lakeRoot, Column condition) {
+        Dataset<Row> runs = new DeltaLake(spark, lakeRoot).read(JobRuns.TABLE);
+        String last = runs.agg(max(JobRuns.RUN_ID.col())).head().getString(0);
+        return runs.where(JobRuns.RUN_ID.col().equalTo(last).and(condition))
+                .select(JobRuns.JOB.col())
+                .orderBy(JobRuns.JOB.col())
+                .collectAsList();
     }
 
     private static List<List<Row>> marts(SparkSession spark, String lakeRoot) {

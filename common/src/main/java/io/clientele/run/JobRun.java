@@ -139,10 +139,10 @@ final class JobRun implements Run {
                 .findFirst();
     }
 
-    /** Files that only moved rows change nothing. */
+    /** Files that only moved rows change nothing; a table that the run had no reason to write is not what others hang on. */
     private boolean isAsLeft(Table table, Before before) {
         Long left = before.writes().get(table.qualifiedName());
-        return left != null && isAt(table, left);
+        return left == null || isAt(table, left);
     }
 
     @Override

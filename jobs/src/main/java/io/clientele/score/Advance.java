@@ -128,11 +128,7 @@ final class Advance {
 
     /** What the marts say of the last run's date. */
     private Dataset<Row> marks(Lake lake) {
-        Dataset<Row> main = lake.read(CustomerRfm.TABLE)
-                .withColumn(CustomerRfmSlices.TIME_WINDOW.column(), lit(config.mainWindow()))
-                .withColumn(CustomerRfmSlices.DIMENSION.column(), lit(Slices.ALL))
-                .withColumn(CustomerRfmSlices.VALUE.column(), lit(Slices.ALL));
-        return added(main.unionByName(lake.read(CustomerRfmSlices.TABLE)), before.date());
+        return added(RfmJob.written(lake, config), before.date());
     }
 
     private Dataset<Row> gained(Changes changes) {

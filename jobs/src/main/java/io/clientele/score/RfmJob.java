@@ -182,8 +182,8 @@ public final class RfmJob {
                                 CustomerRfm.TABLE, summed.where(isMain(config)).count(), written, 0, 0);
                         return null;
                     },
-                    () -> lake.replace(CustomerRfmSlices.TABLE, slices(scored, config)),
-                    () -> lake.replace(RfmCells.TABLE, cells(scored))));
+                    () -> lake.replace(CustomerRfmSlices.TABLE, slices(scored, config))));
+            lake.replace(RfmCells.TABLE, cells(written(lake, config)));
         } finally {
             summed.unpersist();
         }
@@ -274,6 +274,15 @@ public final class RfmJob {
     /** Those of the first window, among all customers. */
     static Dataset<Row> main(Dataset<Row> scored, Config config) {
         return scored.where(isMain(config)).select(CustomerRfm.TABLE.columns());
+    }
+
+    /** All marks of all slices, as the marts have them. */
+    static Dataset<Row> written(Lake lake, Config config) {
+        return lake.read(CustomerRfm.TABLE)
+                .withColumn(CustomerRfmSlices.TIME_WINDOW.column(), lit(config.mainWindow()))
+                .withColumn(CustomerRfmSlices.DIMENSION.column(), lit(Slices.ALL))
+                .withColumn(CustomerRfmSlices.VALUE.column(), lit(Slices.ALL))
+                .unionByName(lake.read(CustomerRfmSlices.TABLE));
     }
 
     /** All the others. */
