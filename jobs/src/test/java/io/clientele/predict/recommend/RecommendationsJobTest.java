@@ -214,6 +214,19 @@ class RecommendationsJobTest {
                 """);
     }
 
+    @Test
+    void shouldOfferWhatIsAboveTheFirstByIdentifierOfThoseBoughtAtTheSameTime(SparkSession spark) {
+        var recommendations = recommend(
+                lines(spark, "ann 2025-01-05 machine better", "bob 2025-01-06 best"),
+                catalogue(spark, CATALOGUE),
+                CONFIG);
+
+        assertRows(recommendations, ProductRecommendations.TABLE, """
+                customer_id | kind    | rank | product_id | reason      | because_of | above_price
+                ann         | up_sell | 1    | best       | range_above | [better]   | 200
+                """);
+    }
+
     /**
      * What comes after the days that teach is nothing but decoys: had they been learned, they would come before what was
      * planted.
