@@ -3,25 +3,25 @@ package io.clientele.predict.recommend;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.struct;
 
 import io.clientele.schema.ProductAssociations;
 import io.clientele.schema.ProductRecommendations;
 import io.clientele.schema.ProductRepeats;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The products sold within the window and what leads to what, in memory: some hundred bytes a product, and thirty an
+ * The products sold within the window and what leads to what, in memory: some hundred bytes a product, and twelve an
  * association. Products go by their place in the order of their identifiers.
  */
 final class ProductIndex implements Serializable {
@@ -48,20 +48,39 @@ final class ProductIndex implements Serializable {
             BigDecimal price)
             implements Serializable {}
 
-    /**
-     * A product that is offered to those who have another.
-     *
-     * @param to its place
-     * @param similarity how close it is
-     */
-    record Lead(int to, double similarity) implements Serializable {}
+    /** What is offered to those who have a product: places of products, and how close each of them is. */
+    static final class Leads implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+        private static final Leads NONE = new Leads(new int[0], new double[0]);
+
+        private final int[] to;
+        private final double[] similarities;
+
+        private Leads(int[] to, double[] similarities) {
+            this.to = to;
+            this.similarities = similarities;
+        }
+
+        int size() {
+            return to.length;
+        }
+
+        int to(int lead) {
+            return to[lead];
+        }
+
+        double similarity(int lead) {
+            return similarities[lead];
+        }
+    }
 
     /** Prices fall into ranges, each up to {@code upSell.upTo} times as dear as the one below. */
     private record FamilyRange(String family, int range) implements Serializable {}
 
     private final Product[] products;
     private final Map<String, Integer> places = new HashMap<>();
-    private final List<List<Lead>> leads;
+    private final Leads[] leads;
     private final int[] byPopularity;
     private final double lengthOfRange;
     private final Map<FamilyRange, List<Integer>> ranges;
@@ -71,9 +90,8 @@ final class ProductIndex implements Serializable {
         for (int place = 0; place < products.length; place++) {
             places.put(products[place].id(), place);
         }
-        this.leads = Stream.<List<Lead>>generate(ArrayList::new)
-                .limit(products.length)
-                .toList();
+        this.leads = new Leads[products.length];
+        Arrays.fill(leads, Leads.NONE);
         Comparator<Integer> popularFirst = Comparator.comparingLong(
                         (Integer place) -> -product(place).buyers())
                 .thenComparing(Comparator.naturalOrder());
@@ -121,33 +139,37 @@ final class ProductIndex implements Serializable {
                         row.getDecimal(6)))
                 .toArray(Product[]::new);
         ProductIndex index = new ProductIndex(products, config.upSell());
-        index.lead(learned.associations()
-                .select(
-                        ProductAssociations.ANTECEDENT_ID.col(),
-                        ProductAssociations.CONSEQUENT_ID.col(),
-                        ProductAssociations.COSINE.col()));
-        // A repeat product leads to itself.
-        index.lead(learned.assortment()
-                .where(ProductRepeats.IS_REPEAT.col())
-                .select(
-                        ProductRepeats.PRODUCT_ID.col(),
-                        ProductRepeats.PRODUCT_ID.col(),
-                        ProductRepeats.REPEAT_SHARE
-                                .col()
-                                .multiply(config.repeats().weight())));
+        // There may be many: they come one part after another.
+        leads(learned, config).toLocalIterator().forEachRemaining(index::lead);
         return index;
     }
 
-    /** The rows, of which there may be many, come one part after another. */
-    private void lead(Dataset<Row> rows) {
-        Iterator<Row> each = rows.toLocalIterator();
-        while (each.hasNext()) {
-            Row row = each.next();
-            int to = place(row.getString(1));
-            if (product(to).isOffered()) {
-                leads.get(place(row.getString(0))).add(new Lead(to, row.getDouble(2)));
-            }
-        }
+    /** One row for each product that leads to others: which, and how close they are. A repeat product leads to itself. */
+    private static Dataset<Row> leads(Learned learned, RecommendationsConfig config) {
+        return learned.associations()
+                .select(
+                        ProductAssociations.ANTECEDENT_ID.col(),
+                        ProductAssociations.CONSEQUENT_ID.col(),
+                        ProductAssociations.COSINE.col())
+                .unionAll(learned.assortment()
+                        .where(ProductRepeats.IS_REPEAT.col())
+                        .select(
+                                ProductRepeats.PRODUCT_ID.col(),
+                                ProductRepeats.PRODUCT_ID.col(),
+                                ProductRepeats.REPEAT_SHARE
+                                        .col()
+                                        .multiply(config.repeats().weight())))
+                .groupBy(ProductAssociations.ANTECEDENT_ID.col())
+                .agg(collect_list(struct(ProductAssociations.CONSEQUENT_ID.col(), ProductAssociations.COSINE.col())));
+    }
+
+    private void lead(Row row) {
+        List<Row> offered = row.<Row>getList(1).stream()
+                .filter(lead -> product(place(lead.getString(0))).isOffered())
+                .toList();
+        leads[place(row.getString(0))] = new Leads(
+                offered.stream().mapToInt(lead -> place(lead.getString(0))).toArray(),
+                offered.stream().mapToDouble(lead -> lead.getDouble(1)).toArray());
     }
 
     /** The place of a product; {@link #NOWHERE} if it was not sold within the window. */
@@ -159,8 +181,8 @@ final class ProductIndex implements Serializable {
         return products[place];
     }
 
-    List<Lead> leads(int place) {
-        return place == NOWHERE ? List.of() : leads.get(place);
+    Leads leads(int place) {
+        return place == NOWHERE ? Leads.NONE : leads[place];
     }
 
     /** Offered products, those of most buyers first; ties by their identifiers. */

@@ -2,7 +2,7 @@ package io.clientele.predict.recommend;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.clientele.predict.recommend.ProductIndex.Lead;
+import io.clientele.predict.recommend.ProductIndex.Leads;
 import io.clientele.predict.recommend.ProductIndex.Product;
 import io.clientele.predict.recommend.Recommendation.Kind;
 import io.clientele.predict.recommend.Recommendation.Reason;
@@ -68,9 +68,11 @@ final class Recommender implements Serializable {
     }
 
     /** One of the latest purchases, and how much it counts. */
-    private record Recent(String product, List<Lead> leads, double weight) {
-        long points(Lead lead) {
-            return Math.round(weight * lead.similarity() * POINTS_OF_ONE);
+    private record Recent(String product, Leads leads, double weight) {
+
+        /** What it adds to the score of one of the products that it leads to. */
+        long points(int lead) {
+            return Math.round(weight * leads.similarity(lead) * POINTS_OF_ONE);
         }
     }
 
@@ -109,8 +111,8 @@ final class Recommender implements Serializable {
                     .map(each -> new Recent(each.product(), index.leads(index.place(each.product())), weight(each)))
                     .toList();
             for (Recent each : recent) {
-                for (Lead lead : each.leads()) {
-                    points.merge(lead.to(), each.points(lead), Long::sum);
+                for (int lead = 0; lead < each.leads().size(); lead++) {
+                    points.merge(each.leads().to(lead), each.points(lead), Long::sum);
                 }
             }
         }
@@ -210,8 +212,8 @@ final class Recommender implements Serializable {
         private List<String> because(int place) {
             List<Cause> causes = new ArrayList<>();
             for (Recent each : recent) {
-                for (Lead lead : each.leads()) {
-                    if (lead.to() == place) {
+                for (int lead = 0; lead < each.leads().size(); lead++) {
+                    if (each.leads().to(lead) == place) {
                         causes.add(new Cause(each.product(), each.points(lead)));
                     }
                 }
