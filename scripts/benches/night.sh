@@ -1,20 +1,15 @@
 #!/usr/bin/env bash
 # scripts/bench night [--sizes N,N…]
 #   nights of a made-up retailer of about so many order lines (default: 100000,1000000) on 2 cores: all of a year, then 1 % more,
-#   then the same night again; seconds of each job, rows per second, the peak of the heap, bytes shuffled and stored; and DuckDB
-#   on the same Parquet for what it can do of it, in the same run; of two sizes or more, how nights grow, and what that
-#   makes of a thousand million lines
+#   then the same night again; seconds of each job, what its tasks took, read and shuffled, rows per second, the peak of the
+#   heap, bytes stored; in the same run DuckDB on the same Parquet for what it can do of it, and how fast files can be read;
+#   of two sizes or more, how nights grow, and what that makes of a thousand million lines
 set -euo pipefail
 home="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)"
 source "$home/scripts/benches/common"
 
 sizes=100000,1000000
 [[ "${1:-}" == --sizes ]] && sizes="${2:?--sizes needs numbers}"
-
-# The sum of a figure of all tasks, in a log of Spark's events.
-sum_of() {
-  cat "${@:2}" | grep -o "\"$1\":[0-9]*" | cut -d: -f2 | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
-}
 
 # Runs a night of a world and prints its record.
 night() {
@@ -29,10 +24,7 @@ spark: {spark.eventLog.enabled: true, spark.eventLog.compress: false, spark.even
 END
   CLIENTELE_JAVA_OPTS="${CLIENTELE_JAVA_OPTS:-} -XX:ActiveProcessorCount=2 -Xlog:gc*:file=$folder/gc.$name" \
     "$clientele" run nightly --conf "$folder/conf" --output json "$@" > "$folder/$name.json"
-  # What tasks wrote for others to read, and how long cores worked on them.
-  sum_of "Shuffle Bytes Written" "$folder"/events/*/events* > "$folder/$name.shuffled"
-  sum_of "Executor Run Time" "$folder"/events/*/events* > "$folder/$name.worked"
-  rm -r "$folder/events"
+  mv "$folder/events" "$folder/$name.events"
   du -sb "$folder/lake" | cut -f1 > "$folder/$name.stored"
   peak_heap "$folder/gc.$name" > "$folder/$name.heap"
 }

@@ -220,6 +220,8 @@ final class Night {
         Job<?> job = ready.job();
         Instant jobStart = clock.instant();
         progress.jobStarted(job.name());
+        // In Spark's pages and events, what is done for a job bears its name.
+        spark.sparkContext().setJobGroup(job.name(), null, false);
         List<String> retries = new ArrayList<>();
         AtomicReference<JobTally> last = new AtomicReference<>(new JobTally(job.name(), jobStart));
         Optional<Throwable> fault = Optional.empty();

@@ -2,12 +2,15 @@ package io.clientele.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clientele.bench.NightTasks.Work;
 import io.clientele.lake.DeltaLake;
+import io.clientele.run.AtOnce;
 import io.clientele.run.Session;
 import io.clientele.schema.DimProducts;
 import io.clientele.schema.FctOrderLines;
 import io.clientele.table.Table;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,11 +20,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,13 +46,18 @@ final class NightBench {
         Path folder = Path.of(arguments[0]);
         Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, JsonNode> nights = new LinkedHashMap<>();
+        Map<String, Map<String, Work>> work = new LinkedHashMap<>();
         for (String night : NIGHTS) {
             JsonNode run = JSON.readTree(folder.resolve(night + ".json").toFile());
             nights.put(night, run);
             figures.put(night + "_seconds", run.get("seconds").asDouble());
             figures.put(night + "_peak_heap_mb", number(folder.resolve(night + ".heap")));
-            figures.put(night + "_core_seconds", number(folder.resolve(night + ".worked")) / 1e3);
-            figures.put(night + "_shuffled_bytes", number(folder.resolve(night + ".shuffled")));
+            work.put(night, NightTasks.of(folder.resolve(night + ".events")));
+            Work all = work.get(night).values().stream().reduce(Work.NONE, Work::plus);
+            figures.put(night + "_core_seconds", all.coreSeconds());
+            figures.put(night + "_cpu_seconds", all.cpuSeconds());
+            figures.put(night + "_read_bytes", all.readBytes());
+            figures.put(night + "_shuffled_bytes", all.shuffledBytes());
             figures.put(night + "_lake_bytes", number(folder.resolve(night + ".stored")));
         }
         Map<String, Double> duckdb = new LinkedHashMap<>();
@@ -72,7 +83,11 @@ final class NightBench {
         figures.put("duckdb_seconds", duckdb);
         Map<String, Map<String, Double>> jobs = seconds(nights);
         figures.put("job_seconds", jobs);
+        figures.put("job_tasks", work);
+        double readingSpeed = readingSpeed(folder.resolve("lake"));
+        figures.put("bytes_read_per_second", readingSpeed);
         print(figures, jobs, duckdb, System.out);
+        print(work, readingSpeed, System.out);
         System.out.println(JSON.writeValueAsString(figures));
     }
 
@@ -132,7 +147,14 @@ final class NightBench {
             row(out, job, of.get("full"), of.get("more"), of.get("again"), duckdb.get(job));
         }
         out.println();
-        for (String what : List.of("seconds", "core_seconds", "peak_heap_mb", "shuffled_bytes", "lake_bytes")) {
+        for (String what : List.of(
+                "seconds",
+                "core_seconds",
+                "cpu_seconds",
+                "peak_heap_mb",
+                "read_bytes",
+                "shuffled_bytes",
+                "lake_bytes")) {
             row(
                     out,
                     what,
@@ -147,6 +169,71 @@ final class NightBench {
                 "%nfull: %,.0f lines per second; 1 %% more: %.0f %% of the full night%n",
                 (Long) figures.get("order_lines") / full,
                 100 * (Double) figures.get("more_seconds") / full);
+    }
+
+    /** Where the work goes, and how much of it would be left if it were nothing but reading. */
+    private static void print(Map<String, Map<String, Work>> nights, double readingSpeed, PrintStream out) {
+        Map<String, Work> full = nights.get("full");
+        Map<String, Work> more = nights.get("more");
+        out.printf("%nOf tasks: seconds of a core, megabytes read and shuffled%n");
+        out.printf(
+                "%-26s%18s%12s%12s%18s%12s%12s%n",
+                "", "full night", "read", "shuffled", "1 % more", "read", "shuffled");
+        full.keySet().stream()
+                .sorted(Comparator.comparing(job -> -full.get(job).coreSeconds()))
+                .forEach(job -> {
+                    Work of = full.get(job);
+                    Work then = more.getOrDefault(job, Work.NONE);
+                    out.printf(
+                            Locale.ROOT,
+                            "%-26s%18.1f%12.0f%12.0f%18.1f%12.0f%12.0f%n",
+                            job,
+                            of.coreSeconds(),
+                            of.readBytes() / 1e6,
+                            of.shuffledBytes() / 1e6,
+                            then.coreSeconds(),
+                            then.readBytes() / 1e6,
+                            then.shuffledBytes() / 1e6);
+                });
+        double bytes = full.values().stream()
+                .mapToDouble(work -> work.readBytes() + 2.0 * work.shuffledBytes())
+                .sum();
+        out.printf(
+                Locale.ROOT,
+                "%nTwo cores read files of the lake at %,.0f MB/s here: what the full night read, and what it shuffled, twice, would"
+                        + " take %.1f s at that speed.%n",
+                readingSpeed / 1e6,
+                bytes / readingSpeed);
+    }
+
+    /** Bytes per second, of files that were just written, with two at a time. */
+    private static double readingSpeed(Path lake) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(lake)) {
+            files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
+        }
+        long start = System.nanoTime();
+        long bytes =
+                AtOnce.all(IntStream.range(0, 2)
+                                .<Callable<Long>>mapToObj(part -> () -> read(files, part))
+                                .toList())
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+        return bytes / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static long read(List<Path> files, int part) throws IOException {
+        byte[] buffer = new byte[1 << 20];
+        long bytes = 0;
+        for (int i = part; i < files.size(); i += 2) {
+            try (InputStream file = Files.newInputStream(files.get(i))) {
+                for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
+                    bytes += read;
+                }
+            }
+        }
+        return bytes;
     }
 
     private static void row(PrintStream out, String name, Double... values) {
