@@ -26,7 +26,7 @@ class CrashedNightsTest {
         Path log = folder.resolve("crashes.log");
 
         int exitCode = new ProcessBuilder(
-                        OtherProcess.command(Crashes.class, "3g", List.of(folder.toString(), NIGHTS, SEED)))
+                        OtherProcess.command(Crashes.class, "3g", List.of(folder.resolve("nights").toString(), NIGHTS, SEED)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()

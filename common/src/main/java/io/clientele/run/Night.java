@@ -175,7 +175,8 @@ final class Night {
     /** After a failure no further job starts; those that run come to their end. */
     private void runAll(List<Ready> jobs, List<Ended> ended, RunRecord record, RunFiles files)
             throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(request.jobsAtOnce());
+        // Without a queue: a job that is begun has a thread, and ends, also when the run is told to stop.
+        ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CompletionService<Ended> running = new ExecutorCompletionService<>(threads);
             List<Ready> unfinished = new ArrayList<>(jobs);
@@ -184,7 +185,8 @@ final class Night {
             while (unfinished.size() > waiting.size() || (!waiting.isEmpty() && !isOver)) {
                 if (!isOver) {
                     for (Ready ready : List.copyOf(waiting)) {
-                        if (isFree(ready, unfinished)) {
+                        int begun = unfinished.size() - waiting.size();
+                        if (begun < request.jobsAtOnce() && isFree(ready, unfinished)) {
                             waiting.remove(ready);
                             running.submit(() -> run(ready));
                         }

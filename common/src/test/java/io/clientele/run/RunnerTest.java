@@ -46,7 +46,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SparkTest
 class RunnerTest {
@@ -211,6 +214,28 @@ class RunnerTest {
                 .hasToString("[[stopped]]");
         Job<?> now = job("left").reads(RAW).writes(LEFT).runs((config, run) -> write(LEFT, run));
         assertThat(run(1, first, now, last).get(0).error()).isNull();
+    }
+
+    @ParameterizedTest
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @CsvSource({"true, STOPPED", "false, INPUT"})
+    void shouldBeginNoneOfTheJobsThatCouldHaveRunNextWhenToldToStopOrAfterAFailure(
+            boolean isStopped, ExitCode exitCode) {
+        Stop stop = new Stop();
+        Job<?> left = job("left").writes(LEFT).runs((config, run) -> {
+            if (isStopped) {
+                stop.ask();
+            }
+            throw Failure.input("left has nothing");
+        });
+        Job<?> right = job("right").writes(RIGHT).runs((config, run) -> write(RIGHT, run));
+
+        RunRecord run = new Runner(Clock.systemUTC(), Progress.SILENT, stop)
+                .run(request(List.of(DAY), 1, left, right))
+                .get(0);
+
+        assertThat(run.exitCode()).isEqualTo(exitCode.code());
+        assertThat(run.jobs()).extracting(RunRecord.JobRecord::job).containsExactly("left");
     }
 
     @Test
