@@ -25,8 +25,8 @@ class CrashedNightsTest {
     void shouldEndAsIfNothingHadGoneWrong() throws IOException, InterruptedException {
         Path log = folder.resolve("crashes.log");
 
-        int exitCode = new ProcessBuilder(
-                        OtherProcess.command(Crashes.class, "3g", List.of(folder.resolve("nights").toString(), NIGHTS, SEED)))
+        int exitCode = new ProcessBuilder(OtherProcess.command(
+                        Crashes.class, "3g", List.of(folder.resolve("nights").toString(), NIGHTS, SEED)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()
