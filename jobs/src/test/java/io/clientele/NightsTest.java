@@ -72,7 +72,7 @@ class NightsTest {
 
         assertThat(standing(spark, nightly)).isEqualTo(standing(spark, lake));
         assertThat(ofLastRun(spark, nightly, JobRuns.SCOPE.col().startsWith("what has changed")))
-                .hasToString("[[contacts], [events], [order_facts], [order_lines], [rfm]]");
+                .hasToString("[[contacts], [customers], [events], [order_facts], [order_lines], [rfm]]");
     }
 
     @Test

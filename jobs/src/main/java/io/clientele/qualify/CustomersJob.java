@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.clientele.config.ConfigFolder;
+import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.WriteId;
 import io.clientele.run.AtOnce;
 import io.clientele.run.Job;
@@ -22,12 +23,14 @@ import io.clientele.schema.CustomerRefs;
 import io.clientele.schema.Customers;
 import io.clientele.schema.Delivery;
 import io.clientele.table.Joins;
+import io.clientele.table.Table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Gives every reference by which sources know a customer an identifier that lasts, and makes of the contact records behind
@@ -53,6 +56,9 @@ public final class CustomersJob {
                     CustomerAttributes.TABLE,
                     Customers.TABLE)
             .runs(CustomersJob::run);
+
+    /** What refers to customers without being about them. */
+    static final List<Table> FACTS = List.of(CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE);
 
     /**
      * {@code conf/customers.yaml}.
@@ -100,60 +106,82 @@ public final class CustomersJob {
     }
 
     static void run(Settings settings, Run run) {
-        identify(settings.customers(), run);
-        Dataset<Row> contacts = run.lake().read(Contacts.TABLE);
-        Dataset<Row> references = run.lake().read(CustomerRefs.TABLE);
+        run.goOn(before -> RevisedCustomers.since(before, settings, run), () -> computeAll(settings, run));
+    }
+
+    private static void computeAll(Settings settings, Run run) {
+        Lake lake = run.lake();
+        lake.createIfAbsent(CustomerRefs.TABLE);
+        lake.createIfAbsent(CustomerIdEvents.TABLE);
+        Dataset<Row> facts = FACTS.stream()
+                .map(table -> referring(Deliveries.upTo(run, table)))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        Dataset<Row> remembering = remembering(facts, run).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            lake.replace(CustomerRefs.TABLE, identified(settings.customers(), remembering, run));
+        } finally {
+            remembering.unpersist();
+        }
+        Dataset<Row> contacts = lake.read(Contacts.TABLE);
+        Dataset<Row> references = lake.read(CustomerRefs.TABLE);
         AtOnce.all(List.of(
                 () -> {
                     tellChanges(references, run);
                     return null;
                 },
                 () -> {
-                    long written = run.lake()
-                            .replace(CustomerContacts.TABLE, membership(contacts, references))
+                    long written = lake.replace(CustomerContacts.TABLE, membership(contacts, references))
                             .rows();
                     run.balance(CustomerContacts.TABLE, contacts.count(), written, 0, 0);
                     return null;
                 }));
-        describe(settings, contacts, references, run);
-    }
-
-    /** Writes which customer each reference leads to, tonight. */
-    private static void identify(Config config, Run run) {
-        run.lake().createIfAbsent(CustomerRefs.TABLE);
-        run.lake().createIfAbsent(CustomerIdEvents.TABLE);
-        Dataset<Row> before = run.lake().read(CustomerRefs.TABLE);
-        Dataset<Row> tonight = Identifiers.references(
-                run.lake().read(Contacts.TABLE),
-                run.lake().read(ContactGroups.TABLE),
-                Deliveries.upTo(run, CollectedContacts.TABLE),
-                facts(run));
-        Dataset<Row> remembering = Identifiers.remembering(tonight, before).persist();
+        Dataset<Row> members = lake.read(CustomerContacts.TABLE);
+        Dataset<Row> events = Deliveries.upTo(run, CollectedEvents.TABLE);
+        Dataset<Row> histories = histories(
+                        settings,
+                        contacts,
+                        members,
+                        GoldenRecords.incidents(events, contacts, references, members),
+                        run)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            run.lake()
-                    .replace(
-                            CustomerRefs.TABLE,
-                            Identifiers.assign(
-                                    remembering,
-                                    before,
-                                    run.lake().read(CustomerIdEvents.TABLE),
-                                    run.date(),
-                                    config.pseudonymSalt()));
+            lake.replace(Customers.TABLE, GoldenRecords.golden(histories, references));
+            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
+            lake.replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
         } finally {
-            remembering.unpersist();
+            histories.unpersist();
         }
     }
 
-    private static Dataset<Row> facts(Run run) {
-        return List.of(CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE).stream()
-                .map(table -> Deliveries.upTo(run, table)
-                        .select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.col()))
-                .reduce(Dataset::union)
-                .orElseThrow();
+    /** The references of facts, with the day of their delivery. */
+    static Dataset<Row> referring(Dataset<Row> facts) {
+        return facts.select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.col());
+    }
+
+    /** The references of tonight, with what the night before knew of each. */
+    static Dataset<Row> remembering(Dataset<Row> facts, Run run) {
+        return Identifiers.remembering(
+                Identifiers.references(
+                        run.lake().read(Contacts.TABLE),
+                        run.lake().read(ContactGroups.TABLE),
+                        Deliveries.upTo(run, CollectedContacts.TABLE),
+                        facts),
+                run.lake().read(CustomerRefs.TABLE));
+    }
+
+    /** Which customer each reference leads to, tonight. */
+    static Dataset<Row> identified(Config config, Dataset<Row> remembering, Run run) {
+        return Identifiers.assign(
+                remembering,
+                run.lake().read(CustomerRefs.TABLE),
+                run.lake().read(CustomerIdEvents.TABLE),
+                run.date(),
+                config.pseudonymSalt());
     }
 
     /** Adds the merges and splits that are not told yet: those of tonight, and of a night that was killed before it could. */
-    private static void tellChanges(Dataset<Row> references, Run run) {
+    static void tellChanges(Dataset<Row> references, Run run) {
         Dataset<Row> untold = Identifiers.events(references)
                 .join(
                         run.lake().read(CustomerIdEvents.TABLE).select(CustomerIdEvents.EVENT_ID.col()),
@@ -175,23 +203,13 @@ public final class CustomersJob {
                         CustomerContacts.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()));
     }
 
-    /** Writes what is known of the customers. */
-    private static void describe(Settings settings, Dataset<Row> contacts, Dataset<Row> references, Run run) {
-        Dataset<Row> members = run.lake().read(CustomerContacts.TABLE);
-        Dataset<Row> histories = GoldenRecords.histories(
-                        GoldenRecords.versions(
-                                contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
-                        members,
-                        GoldenRecords.incidents(
-                                Deliveries.upTo(run, CollectedEvents.TABLE), contacts, references, members),
-                        settings.customers().rules())
-                .persist();
-        try {
-            run.lake().replace(Customers.TABLE, GoldenRecords.golden(histories, references));
-            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
-            run.lake().replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
-        } finally {
-            histories.unpersist();
-        }
+    /** What was said of the customers whose contact records these are. */
+    static Dataset<Row> histories(
+            Settings settings, Dataset<Row> contacts, Dataset<Row> members, Dataset<Row> incidents, Run run) {
+        return GoldenRecords.histories(
+                GoldenRecords.versions(contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
+                members,
+                incidents,
+                settings.customers().rules());
     }
 }

@@ -87,8 +87,9 @@ final class Deliveries {
         Column[] columns = Stream.concat(Stream.of(key), Arrays.stream(saying))
                 .map(Field::col)
                 .toArray(Column[]::new);
-        return run.lake().read(table, before.version(table)).map(then -> then.select(columns)
-                .except(run.lake().read(table).select(columns))
+        return run.lake().changes(table, before.version(table)).map(changes -> changes.deleted()
+                .select(columns)
+                .except(changes.inserted().select(columns))
                 .select(key.col())
                 .distinct());
     }

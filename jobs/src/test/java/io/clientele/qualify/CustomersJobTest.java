@@ -1,5 +1,6 @@
 package io.clientele.qualify;
 
+import static io.clientele.testing.Rows.completed;
 import static io.clientele.testing.Rows.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clientele.config.ConfigFolder;
 import io.clientele.failure.Failure;
 import io.clientele.lake.Lake;
+import io.clientele.lake.Lake.WriteId;
+import io.clientele.run.Before;
 import io.clientele.schema.CollectedConsents;
 import io.clientele.schema.CollectedContacts;
 import io.clientele.schema.CollectedEvents;
@@ -14,6 +17,7 @@ import io.clientele.schema.CollectedOrderLines;
 import io.clientele.schema.ContactGroups;
 import io.clientele.schema.Contacts;
 import io.clientele.schema.CustomerIdEvents;
+import io.clientele.schema.Customers;
 import io.clientele.table.Table;
 import io.clientele.testing.LoneNight;
 import io.clientele.testing.MemoryLake;
@@ -22,8 +26,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -71,6 +77,40 @@ class CustomersJobTest {
         assertThat(last.balances()).hasSize(2);
     }
 
+    @Test
+    void shouldDescribeAnewWhomSomethingWasSaidOfAndEndAsIfAllWereComputed(SparkSession spark) {
+        MemoryLake goingOn = new MemoryLake(spark);
+        MemoryLake all = new MemoryLake(spark);
+        Map<String, Long> reads = new HashMap<>();
+        for (MemoryLake lake : List.of(goingOn, all)) {
+            firstNight(spark, lake);
+            CustomersJob.run(SETTINGS, new LoneNight(spark, lake, FIRST));
+            CustomersJob.JOB.reads().forEach(table -> reads.put(table.qualifiedName(), lake.version(table)));
+            secondNight(spark, lake);
+        }
+        LoneNight night = new LoneNight(
+                spark, goingOn, SECOND, Optional.of(new Before("the last run", FIRST, "", reads, Map.of())));
+        CustomersJob.run(SETTINGS, night);
+        CustomersJob.run(SETTINGS, new LoneNight(spark, all, SECOND));
+
+        assertThat(night.warnings()).isEmpty();
+        assertThat(CustomersJob.JOB.writes())
+                .allSatisfy(table -> assertThat(lines(goingOn, table)).isEqualTo(lines(all, table)));
+        assertThat(all.read(CustomerIdEvents.TABLE).select("kind").collectAsList())
+                .hasToString("[[merged], [merged]]");
+        assertThat(all.read(Customers.TABLE)
+                        .selectExpr("last_name", "email", "contacts", "obsolete")
+                        .orderBy("last_name", "email", "contacts")
+                        .collectAsList())
+                .hasToString(
+                        "[[null,null,0,ArraySeq()], [null,null,0,ArraySeq()], [Bernard,d@example.com,1,ArraySeq(email)],"
+                                + " [Dubois,a@example.com,3,ArraySeq()], [Moreau,e@example.com,1,ArraySeq()],"
+                                + " [Petit,f@example.com,1,ArraySeq()]]");
+        assertThat(night.balances())
+                .as("of whom nothing was said is not described again")
+                .containsEntry(Customers.TABLE.name(), 5L);
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
             trustedSources: [crm, crm]             | customers.yaml:2: key 'trustedSources' names 'crm' twice
@@ -87,6 +127,69 @@ class CustomersJobTest {
         assertThatThrownBy(() -> CustomersJob.JOB.configured(new ConfigFolder(folder)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Six records of five customers, and a card that is known by an order alone. */
+    private static void firstNight(SparkSession spark, MemoryLake lake) {
+        collect(spark, lake, """
+                record_id | source | source_key | file | position | delivered_on | contact_ref | customer_ref | full_name    | email         | updated_at
+                r1        | crm    | 1          | f    | 1        | 2025-01-01   | 1           | card:1       | Anne Martin  | a@example.com | 2025-01-01T00:00:00Z
+                r2        | crm    | 2          | f    | 2        | 2025-01-01   | 2           | card:2       | Anne Dubois  | b@example.com | 2025-01-01T00:00:00Z
+                r3        | crm    | 3          | f    | 3        | 2025-01-01   | 3           | card:3       | Ann Dubois   | b@example.com | 2024-01-01T00:00:00Z
+                r4        | crm    | 4          | f    | 4        | 2025-01-01   | 4           | card:4       | Luc Bernard  | d@example.com | 2025-01-01T00:00:00Z
+                r5        | crm    | 5          | f    | 5        | 2025-01-01   | 5           | card:5       | Zoé Moreau   | e@example.com | 2025-01-01T00:00:00Z
+                """);
+        group(spark, lake, "1", "2", "3", "4", "5");
+        lake.replace(CollectedOrderLines.TABLE, completed(spark, CollectedOrderLines.TABLE, """
+                record_id | source | customer_ref | delivered_on
+                o1        | shop   | card:6       | 2025-01-01
+                o2        | shop   | card:5       | 2025-01-01
+                """));
+        lake.replace(CollectedEvents.TABLE, completed(spark, CollectedEvents.TABLE, """
+                record_id | source | customer_ref | delivered_on | event_type    | occurred_at
+                e1        | mail   | card:2       | 2025-01-01   | email_bounced | 2024-06-01T00:00:00Z
+                """));
+        lake.createIfAbsent(CollectedConsents.TABLE);
+    }
+
+    /**
+     * A record takes another card, one is found to be of the customer of another, an address bounces, the card that was known
+     * by an order gets a record, a card comes by an order. Of the fifth customer nothing is said.
+     */
+    private static void secondNight(SparkSession spark, MemoryLake lake) {
+        collect(spark, lake, """
+                record_id | source | source_key | file | position | delivered_on | contact_ref | customer_ref | full_name    | email         | updated_at
+                r6        | crm    | 1          | g    | 1        | 2025-01-02   | 1           | card:2       | Anne Dubois  | a@example.com | 2025-01-02T00:00:00Z
+                r7        | crm    | 6          | g    | 2        | 2025-01-02   | 6           | card:6       | Ève Petit    | f@example.com | 2025-01-02T00:00:00Z
+                """);
+        group(spark, lake, "1", "1", "1", "4", "5", "6");
+        lake.append(
+                CollectedOrderLines.TABLE, completed(spark, CollectedOrderLines.TABLE, """
+                        record_id | source | customer_ref | delivered_on
+                        o3        | shop   | card:7       | 2025-01-02
+                        """), new WriteId("second", 1));
+        lake.append(CollectedEvents.TABLE, completed(spark, CollectedEvents.TABLE, """
+                        record_id | source | customer_ref        | delivered_on | event_type    | occurred_at
+                        e2        | mail   | email:d@example.com | 2025-01-02   | email_bounced | 2025-01-02T00:00:00Z
+                        """), new WriteId("second", 1));
+    }
+
+    private static void collect(SparkSession spark, MemoryLake lake, String records) {
+        lake.append(
+                CollectedContacts.TABLE,
+                completed(spark, CollectedContacts.TABLE, records),
+                new WriteId("first or second", lake.has(CollectedContacts.TABLE) ? 2 : 1));
+        lake.replace(Contacts.TABLE, ContactsJob.standardise(lake.read(CollectedContacts.TABLE), SETTINGS.contacts()));
+    }
+
+    /** Says to which group the records of the keys 1, 2, 3 and so on belong. */
+    private static void group(SparkSession spark, MemoryLake lake, String... groups) {
+        StringBuilder lines = new StringBuilder("contact_id | group_id | component_id | fingerprint\n");
+        for (int i = 0; i < groups.length; i++) {
+            String group = contactId("crm", groups[i]);
+            lines.append("%s | %s | %s | f%n".formatted(contactId("crm", "" + (i + 1)), group, group));
+        }
+        lake.replace(ContactGroups.TABLE, rows(spark, ContactGroups.TABLE, lines.toString()));
     }
 
     /** Two contact records, of which the second is in the given group. */
