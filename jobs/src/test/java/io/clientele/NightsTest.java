@@ -73,6 +73,9 @@ class NightsTest {
         assertThat(standing(spark, nightly)).isEqualTo(standing(spark, lake));
         assertThat(ofLastRun(spark, nightly, JobRuns.SCOPE.col().startsWith("what has changed")))
                 .hasToString("[[contacts], [customers], [events], [order_facts], [order_lines], [rfm]]");
+        assertThat(ofLastRun(spark, nightly, metric("matching_records_changed").lt(metric("matching_records"))))
+                .as("only records that have changed are compared")
+                .hasToString("[[matching]]");
     }
 
     @Test
@@ -128,6 +131,10 @@ class NightsTest {
                 .select(JobRuns.JOB.col())
                 .orderBy(JobRuns.JOB.col())
                 .collectAsList();
+    }
+
+    private static Column metric(String name) {
+        return JobRuns.METRICS.col().getItem(name);
     }
 
     private static List<List<Row>> marts(SparkSession spark, String lakeRoot) {

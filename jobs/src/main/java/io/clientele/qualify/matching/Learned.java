@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientele.failure.Failure;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All that a match learns from its records, so that it can be used again: with it, whether two records are the same depends
@@ -32,6 +35,11 @@ public record Learned(
         implements Serializable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Blocks are put in order, so that the same model is the same text, also after it was read. */
+    public Learned {
+        largeBlocks = Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(largeBlocks)));
+    }
 
     /**
      * A blocking key in use.
