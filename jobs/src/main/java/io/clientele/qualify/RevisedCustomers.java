@@ -2,6 +2,7 @@ package io.clientele.qualify;
 
 import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.Changes;
+import io.clientele.run.AtOnce;
 import io.clientele.run.Before;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedEvents;
@@ -62,7 +63,25 @@ final class RevisedCustomers {
     private void revise(Changes said, Map<Table, Dataset<Row>> facts) {
         Dataset<Row> known = lake.read(CustomerRefs.TABLE);
         Dataset<Row> moved = identify(known, facts.values().stream().map(CustomersJob::referring));
-        CustomersJob.tellChanges(moved, run);
+        AtOnce.all(List.of(
+                () -> {
+                    CustomersJob.tellChanges(moved, run);
+                    return null;
+                },
+                () -> {
+                    describe(said, known, moved, facts.get(CollectedEvents.TABLE));
+                    return null;
+                }));
+    }
+
+    /**
+     * Attaches contact records and describes customers.
+     *
+     * @param known the references of the run before
+     * @param moved those of tonight that are others
+     * @param events those that have come
+     */
+    private void describe(Changes said, Dataset<Row> known, Dataset<Row> moved, Dataset<Row> events) {
         Dataset<Row> contacts = lake.read(Contacts.TABLE);
         Dataset<Row> records = keep(said.inserted()
                 .unionByName(said.deleted())
@@ -72,8 +91,7 @@ final class RevisedCustomers {
         Dataset<Row> belonged = having(records, CustomerContacts.CONTACT_ID, lake.read(CustomerContacts.TABLE));
         attach(having(records, Contacts.CONTACT_ID, contacts), records);
         Dataset<Row> members = lake.read(CustomerContacts.TABLE);
-        Dataset<Row> proved = GoldenRecords.incidents(
-                facts.get(CollectedEvents.TABLE), contacts, lake.read(CustomerRefs.TABLE), members);
+        Dataset<Row> proved = GoldenRecords.incidents(events, contacts, lake.read(CustomerRefs.TABLE), members);
         Dataset<Row> customers = keep(Stream.of(
                         moved,
                         having(moved, CustomerRefs.CUSTOMER_REF, known),
@@ -118,9 +136,10 @@ final class RevisedCustomers {
         Dataset<Row> histories = keep(CustomersJob.histories(
                 settings, contacts, members, GoldenRecords.incidents(events, contacts, references, members), run));
         Dataset<Row> golden = GoldenRecords.golden(histories, references);
-        lake.revise(Customers.TABLE, customers, golden);
+        AtOnce.all(List.of(
+                () -> lake.revise(Customers.TABLE, customers, golden),
+                () -> lake.revise(CustomerAttributes.TABLE, customers, GoldenRecords.attributes(histories))));
         run.balance(Customers.TABLE, contacts, golden, Customers.CONTACTS);
-        lake.revise(CustomerAttributes.TABLE, customers, GoldenRecords.attributes(histories));
     }
 
     /** The rows that agree with one of some others. */
