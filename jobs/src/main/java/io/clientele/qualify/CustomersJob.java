@@ -117,13 +117,45 @@ public final class CustomersJob {
                 .map(table -> referring(Deliveries.upTo(run, table)))
                 .reduce(Dataset::union)
                 .orElseThrow();
-        Dataset<Row> remembering = remembering(facts, run).persist(StorageLevel.MEMORY_AND_DISK());
+        identify(settings.customers(), facts, run);
+        Dataset<Row> contacts = lake.read(Contacts.TABLE);
+        Dataset<Row> references = lake.read(CustomerRefs.TABLE);
+        Dataset<Row> members = lake.read(CustomerContacts.TABLE);
+        Dataset<Row> histories =
+                histories(settings, contacts, references, members, run).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            lake.replace(CustomerRefs.TABLE, identified(settings.customers(), remembering, run));
+            lake.replace(Customers.TABLE, GoldenRecords.golden(histories, references));
+            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
+            lake.replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
+        } finally {
+            histories.unpersist();
+        }
+    }
+
+    /**
+     * Writes which customer each reference and each contact record leads to, tonight.
+     *
+     * @param facts {@link #referring} references
+     */
+    static void identify(Config config, Dataset<Row> facts, Run run) {
+        Lake lake = run.lake();
+        Dataset<Row> contacts = lake.read(Contacts.TABLE);
+        Dataset<Row> before = lake.read(CustomerRefs.TABLE);
+        Dataset<Row> tonight = Identifiers.references(
+                contacts, lake.read(ContactGroups.TABLE), Deliveries.upTo(run, CollectedContacts.TABLE), facts);
+        Dataset<Row> remembering = Identifiers.remembering(tonight, before).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            lake.replace(
+                    CustomerRefs.TABLE,
+                    Identifiers.assign(
+                            remembering,
+                            before,
+                            lake.read(CustomerIdEvents.TABLE),
+                            run.date(),
+                            config.pseudonymSalt()));
         } finally {
             remembering.unpersist();
         }
-        Dataset<Row> contacts = lake.read(Contacts.TABLE);
         Dataset<Row> references = lake.read(CustomerRefs.TABLE);
         AtOnce.all(List.of(
                 () -> {
@@ -136,22 +168,6 @@ public final class CustomersJob {
                     run.balance(CustomerContacts.TABLE, contacts.count(), written, 0, 0);
                     return null;
                 }));
-        Dataset<Row> members = lake.read(CustomerContacts.TABLE);
-        Dataset<Row> events = Deliveries.upTo(run, CollectedEvents.TABLE);
-        Dataset<Row> histories = histories(
-                        settings,
-                        contacts,
-                        members,
-                        GoldenRecords.incidents(events, contacts, references, members),
-                        run)
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            lake.replace(Customers.TABLE, GoldenRecords.golden(histories, references));
-            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
-            lake.replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
-        } finally {
-            histories.unpersist();
-        }
     }
 
     /** The references of facts, with the day of their delivery. */
@@ -159,29 +175,8 @@ public final class CustomersJob {
         return facts.select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.col());
     }
 
-    /** The references of tonight, with what the night before knew of each. */
-    static Dataset<Row> remembering(Dataset<Row> facts, Run run) {
-        return Identifiers.remembering(
-                Identifiers.references(
-                        run.lake().read(Contacts.TABLE),
-                        run.lake().read(ContactGroups.TABLE),
-                        Deliveries.upTo(run, CollectedContacts.TABLE),
-                        facts),
-                run.lake().read(CustomerRefs.TABLE));
-    }
-
-    /** Which customer each reference leads to, tonight. */
-    static Dataset<Row> identified(Config config, Dataset<Row> remembering, Run run) {
-        return Identifiers.assign(
-                remembering,
-                run.lake().read(CustomerRefs.TABLE),
-                run.lake().read(CustomerIdEvents.TABLE),
-                run.date(),
-                config.pseudonymSalt());
-    }
-
     /** Adds the merges and splits that are not told yet: those of tonight, and of a night that was killed before it could. */
-    static void tellChanges(Dataset<Row> references, Run run) {
+    private static void tellChanges(Dataset<Row> references, Run run) {
         Dataset<Row> untold = Identifiers.events(references)
                 .join(
                         run.lake().read(CustomerIdEvents.TABLE).select(CustomerIdEvents.EVENT_ID.col()),
@@ -203,13 +198,13 @@ public final class CustomersJob {
                         CustomerContacts.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()));
     }
 
-    /** What was said of the customers whose contact records these are. */
+    /** Everything that was said of customers, and proved wrong, by their contact records, references and members. */
     static Dataset<Row> histories(
-            Settings settings, Dataset<Row> contacts, Dataset<Row> members, Dataset<Row> incidents, Run run) {
+            Settings settings, Dataset<Row> contacts, Dataset<Row> references, Dataset<Row> members, Run run) {
         return GoldenRecords.histories(
                 GoldenRecords.versions(contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
                 members,
-                incidents,
+                GoldenRecords.incidents(Deliveries.upTo(run, CollectedEvents.TABLE), contacts, references, members),
                 settings.customers().rules());
     }
 }

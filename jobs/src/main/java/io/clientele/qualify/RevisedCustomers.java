@@ -1,5 +1,7 @@
 package io.clientele.qualify;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.Changes;
 import io.clientele.run.AtOnce;
@@ -16,11 +18,13 @@ import io.clientele.table.Field;
 import io.clientele.table.Joins;
 import io.clientele.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -62,84 +66,57 @@ final class RevisedCustomers {
 
     private void revise(Changes said, Map<Table, Dataset<Row>> facts) {
         Dataset<Row> known = lake.read(CustomerRefs.TABLE);
-        Dataset<Row> moved = identify(known, facts.values().stream().map(CustomersJob::referring));
-        AtOnce.all(List.of(
-                () -> {
-                    CustomersJob.tellChanges(moved, run);
-                    return null;
-                },
-                () -> {
-                    describe(said, known, moved, facts.get(CollectedEvents.TABLE));
-                    return null;
-                }));
-    }
-
-    /**
-     * Attaches contact records and describes customers.
-     *
-     * @param known the references of the run before
-     * @param moved those of tonight that are others
-     * @param events those that have come
-     */
-    private void describe(Changes said, Dataset<Row> known, Dataset<Row> moved, Dataset<Row> events) {
+        Dataset<Row> belonged = lake.read(CustomerContacts.TABLE);
+        // References that are known need not be looked for again in all that was delivered until then.
+        Dataset<Row> named = facts.values().stream()
+                .map(CustomersJob::referring)
+                .reduce(
+                        known.select(
+                                CustomerRefs.CUSTOMER_REF.col(),
+                                Delivery.DELIVERED_ON.is(CustomerRefs.FIRST_SEEN_ON.col())),
+                        Dataset::unionByName);
+        CustomersJob.identify(settings.customers(), named, run);
         Dataset<Row> contacts = lake.read(Contacts.TABLE);
-        Dataset<Row> records = keep(said.inserted()
-                .unionByName(said.deleted())
-                .unionByName(having(moved, CustomerRefs.CUSTOMER_REF, contacts))
-                .select(Contacts.CONTACT_ID.col())
-                .distinct());
-        Dataset<Row> belonged = having(records, CustomerContacts.CONTACT_ID, lake.read(CustomerContacts.TABLE));
-        attach(having(records, Contacts.CONTACT_ID, contacts), records);
+        Dataset<Row> references = lake.read(CustomerRefs.TABLE);
         Dataset<Row> members = lake.read(CustomerContacts.TABLE);
-        Dataset<Row> proved = GoldenRecords.incidents(events, contacts, lake.read(CustomerRefs.TABLE), members);
         Dataset<Row> customers = keep(Stream.of(
-                        moved,
-                        having(moved, CustomerRefs.CUSTOMER_REF, known),
-                        belonged,
-                        having(records, CustomerContacts.CONTACT_ID, members),
-                        proved)
+                        either(known, references, CustomerRefs.CUSTOMER_REF, CustomerRefs.HAS_CONTACT),
+                        either(belonged, members, CustomerContacts.CONTACT_ID),
+                        having(said.inserted(), Contacts.CONTACT_ID, members),
+                        GoldenRecords.incidents(facts.get(CollectedEvents.TABLE), contacts, references, members))
                 .map(rows -> rows.select(Customers.CUSTOMER_ID.col()))
                 .reduce(Dataset::union)
                 .orElseThrow()
                 .distinct());
-        describe(customers, contacts, members);
+        describe(
+                customers,
+                contacts,
+                having(customers, CustomerRefs.CUSTOMER_ID, references),
+                having(customers, CustomerContacts.CUSTOMER_ID, members));
     }
 
-    /**
-     * Writes which customer references lead to now that led to another, or are new.
-     *
-     * @param known the references of the run before, which need not be looked for again in all that was delivered until then
-     * @return their rows
-     */
-    private Dataset<Row> identify(Dataset<Row> known, Stream<Dataset<Row>> facts) {
-        Dataset<Row> asDelivered = known.select(
-                CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.is(CustomerRefs.FIRST_SEEN_ON.col()));
-        Dataset<Row> named = facts.reduce(asDelivered, Dataset::unionByName);
-        Dataset<Row> remembering = keep(CustomersJob.remembering(named, run));
-        Dataset<Row> moved = keep(
-                CustomersJob.identified(settings.customers(), remembering, run).except(known));
-        lake.revise(CustomerRefs.TABLE, moved.select(CustomerRefs.CUSTOMER_REF.col()), moved);
-        return moved;
-    }
-
-    private void attach(Dataset<Row> contacts, Dataset<Row> records) {
-        Dataset<Row> members = CustomersJob.membership(contacts, lake.read(CustomerRefs.TABLE));
-        long written = lake.revise(CustomerContacts.TABLE, records, members).rows();
-        run.balance(CustomerContacts.TABLE, contacts.count(), written, 0, 0);
-    }
-
-    private void describe(Dataset<Row> customers, Dataset<Row> allContacts, Dataset<Row> allMembers) {
-        Dataset<Row> members = having(customers, CustomerContacts.CUSTOMER_ID, allMembers);
+    /** Writes what is known of some customers, whose references and members these are. */
+    private void describe(
+            Dataset<Row> customers, Dataset<Row> allContacts, Dataset<Row> references, Dataset<Row> members) {
         Dataset<Row> contacts = keep(having(members, Contacts.CONTACT_ID, allContacts));
-        Dataset<Row> references = having(customers, CustomerRefs.CUSTOMER_ID, lake.read(CustomerRefs.TABLE));
-        Dataset<Row> events = Deliveries.upTo(run, CollectedEvents.TABLE);
-        Dataset<Row> histories = keep(CustomersJob.histories(
-                settings, contacts, members, GoldenRecords.incidents(events, contacts, references, members), run));
+        Dataset<Row> histories = keep(CustomersJob.histories(settings, contacts, references, members, run));
         Dataset<Row> golden = GoldenRecords.golden(histories, references);
         AtOnce.all(List.of(
                 () -> lake.revise(Customers.TABLE, customers, golden),
                 () -> lake.revise(CustomerAttributes.TABLE, customers, GoldenRecords.attributes(histories))));
         run.balance(Customers.TABLE, contacts, golden, Customers.CONTACTS);
+    }
+
+    /** What is among the rows of one alone: those of one customer that have become another's are there twice. */
+    private static Dataset<Row> either(Dataset<Row> before, Dataset<Row> now, Field... saying) {
+        Column[] columns = Stream.concat(Stream.of(Customers.CUSTOMER_ID), Arrays.stream(saying))
+                .map(Field::col)
+                .toArray(Column[]::new);
+        return before.select(columns)
+                .unionAll(now.select(columns))
+                .groupBy(columns)
+                .count()
+                .where(col("count").equalTo(1));
     }
 
     /** The rows that agree with one of some others. */
