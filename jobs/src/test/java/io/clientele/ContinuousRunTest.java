@@ -30,7 +30,6 @@ class ContinuousRunTest {
     private static final DateTimeFormatter IN_FILES = DateTimeFormatter.ofPattern("dd/MM/uuuu");
 
     private static final String TRIGGERS = """
-            zone: Europe/Paris
             triggers:
               came_three_times:
                 tells: A customer visited three times today

@@ -162,7 +162,7 @@ class GoingOnTest {
         record("""
                 record_id | source | source_key | delivered_on | file | position | customer_ref | occurred_at          | channel | event_type
                 e1        | web    | k1         | 2025-01-30   | a    | 1        | card:1       | 2025-01-30T12:00:00Z | web     | visit
-                e2        | web    |            | 2025-01-30   | a    | 2        | card:2       | 2025-01-30T12:00:00Z | web     | visit
+                e2        | web    |            | 2025-01-30   | a    | 2        | card:2       | 2025-01-30T23:30:00Z | web     | visit
                 """, 1);
         run(EventsJob.JOB, FIRST);
         record("""
@@ -176,10 +176,10 @@ class GoingOnTest {
 
         assertThat(scopes).isEmpty();
         assertThat(lake.read(Events.TABLE)
-                        .selectExpr("record_id", "customer_id", "event_type", "versions")
+                        .selectExpr("record_id", "customer_id", "event_type", "occurred_on", "versions")
                         .orderBy("record_id")
                         .collectAsList())
-                .hasToString("[[e2,C1,visit,1], [e3,C1,open,2], [e4,C3,visit,1]]");
+                .hasToString("[[e2,C1,visit,2025-01-31,1], [e3,C1,open,2025-01-30,2], [e4,C3,visit,2025-01-31,1]]");
     }
 
     @Test

@@ -4,16 +4,11 @@ import static io.clientele.table.ColumnSpec.count;
 import static io.clientele.table.ColumnSpec.instant;
 import static io.clientele.table.ColumnSpec.text;
 import static io.clientele.table.Layer.QUALIFIED;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_date;
 
 import io.clientele.table.ColumnSpec;
 import io.clientele.table.Field;
 import io.clientele.table.Table;
-import java.time.LocalDate;
 import java.time.Period;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Events on all channels, attached to their customer. */
@@ -21,6 +16,9 @@ public enum Events implements Field {
     EVENT_ID(text("Identifies the event").french("identifiant de l'événement").required()),
     CUSTOMER_ID(text("The customer; null when the person is not known").french("identifiant client")),
     OCCURRED_AT(instant("When it happened, in UTC").french("date et heure").required()),
+    OCCURRED_ON(ColumnSpec.day("The day on which it happened, in the zone of the business")
+            .french("date")
+            .required()),
     CHANNEL(text("web, email, shop, call or post").french("canal").required()),
     EVENT_TYPE(
             text("What happened: visit, page_view, sent, open, click, forward, call; what came back: mail_returned, email_bounced,"
@@ -64,21 +62,5 @@ public enum Events implements Field {
     @Override
     public ColumnSpec spec() {
         return spec;
-    }
-
-    /** The day of an event where the business has its midnight. */
-    public static Column day(String zone) {
-        return to_date(from_utc_timestamp(OCCURRED_AT.col(), zone));
-    }
-
-    /** Whether an event is of one of some days, both ends included; files without such events are not read. */
-    public static Column isBetween(LocalDate first, LocalDate last, String zone) {
-        // No zone is a day from UTC.
-        Column isNear = OCCURRED_AT.col().between(midnight(first.minusDays(1)), midnight(last.plusDays(2)));
-        return day(zone).between(lit(first), lit(last)).and(isNear);
-    }
-
-    private static Column midnight(LocalDate day) {
-        return lit(day).cast(DataTypes.TimestampType);
     }
 }

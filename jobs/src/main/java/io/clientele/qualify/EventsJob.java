@@ -1,7 +1,10 @@
 package io.clientele.qualify;
 
+import static io.clientele.config.Requirement.checkZone;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 
 import io.clientele.run.Before;
@@ -25,23 +28,31 @@ public final class EventsJob {
             .writes(Events.TABLE)
             .runs(EventsJob::run);
 
-    /** {@code conf/events.yaml}: nothing to say yet. */
-    public record Config() {}
+    /**
+     * {@code conf/events.yaml}.
+     *
+     * @param zone where the business has its midnight
+     */
+    public record Config(String zone) {
+        public Config {
+            checkZone(zone);
+        }
+    }
 
     private EventsJob() {}
 
     static void run(Config config, Run run) {
-        run.goOn(before -> goOn(before, run), () -> computeAll(run));
+        run.goOn(before -> goOn(before, config, run), () -> computeAll(config, run));
     }
 
-    private static void computeAll(Run run) {
+    private static void computeAll(Config config, Run run) {
         Dataset<Row> collected = Deliveries.upTo(run, CollectedEvents.TABLE);
-        run.lake().replace(Events.TABLE, qualify(collected, run.lake().read(CustomerRefs.TABLE)));
+        run.lake().replace(Events.TABLE, qualify(collected, run.lake().read(CustomerRefs.TABLE), config));
         run.balance(Events.TABLE, collected, Events.VERSIONS);
     }
 
     /** Revises the events that have come or come again since the last run, and those whose customer is another. */
-    private static boolean goOn(Before before, Run run) {
+    private static boolean goOn(Before before, Config config, Run run) {
         Optional<Dataset<Row>> records = Deliveries.since(before, run, CollectedEvents.TABLE);
         Optional<Dataset<Row>> references = Deliveries.outdated(
                 before, run, CustomerRefs.TABLE, CustomerRefs.CUSTOMER_REF, CustomerRefs.CUSTOMER_ID);
@@ -54,22 +65,23 @@ public final class EventsJob {
                         Events.VERSIONS,
                         events -> attach(events, run.lake().read(CustomerRefs.TABLE)))
                 .apply(
-                        standardise(records.get().withColumn(Events.VERSIONS.column(), lit(1L))),
+                        standardise(records.get().withColumn(Events.VERSIONS.column(), lit(1L)), config),
                         List.of(references.get()),
                         run);
         return true;
     }
 
     /** One row per event, in its latest version. */
-    public static Dataset<Row> qualify(Dataset<Row> collected, Dataset<Row> references) {
-        return attach(standardise(Deliveries.latest(collected, Events.VERSIONS)), references);
+    public static Dataset<Row> qualify(Dataset<Row> collected, Dataset<Row> references, Config config) {
+        return attach(standardise(Deliveries.latest(collected, Events.VERSIONS), config), references);
     }
 
-    private static Dataset<Row> standardise(Dataset<Row> records) {
+    private static Dataset<Row> standardise(Dataset<Row> records, Config config) {
         return records.select(
                 Events.EVENT_ID.is(Deliveries.id()),
                 Events.CUSTOMER_ID.isNull(),
                 Events.OCCURRED_AT.is(CollectedEvents.OCCURRED_AT.col()),
+                Events.OCCURRED_ON.is(to_date(from_utc_timestamp(CollectedEvents.OCCURRED_AT.col(), config.zone()))),
                 Events.CHANNEL.is(lower(trim(CollectedEvents.CHANNEL.col()))),
                 Events.EVENT_TYPE.is(lower(trim(CollectedEvents.EVENT_TYPE.col()))),
                 Events.SUBJECT.is(trim(CollectedEvents.SUBJECT.col())),

@@ -1,7 +1,6 @@
 package io.clientele.score;
 
 import static io.clientele.config.Requirement.check;
-import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
@@ -63,13 +62,11 @@ public final class ScoresJob {
     /**
      * {@code conf/scores.yaml}.
      *
-     * @param zone of the business: to what day an event belongs
      * @param windowDays how old an event may be, in days
      * @param purpose of the consents that signals may need
      */
-    public record Config(String zone, int windowDays, String purpose, Score behavioural, Score lead, Score engagement) {
+    public record Config(int windowDays, String purpose, Score behavioural, Score lead, Score engagement) {
         public Config {
-            checkZone(zone);
             check(windowDays > 0, "key 'windowDays' must be positive, got %d", windowDays);
             check(purpose != null && !purpose.isBlank(), "key 'purpose' is missing: that of the consents that count");
             check(behavioural != null, "key 'behavioural' is missing: halfLifeDays, cap and signals");
@@ -198,12 +195,12 @@ public final class ScoresJob {
                 .col()
                 .isNotNull()
                 .and(Events.EVENT_TYPE.col().isin(types))
-                .and(Events.isBetween(date.minusDays(config.windowDays() - 1L), date, config.zone())));
+                .and(Events.OCCURRED_ON.col().between(lit(date.minusDays(config.windowDays() - 1L)), lit(date))));
     }
 
     /** For each customer and signal the worth of its events, from one pass over them. */
     private static Dataset<Row> sums(Dataset<Row> events, LocalDate date, Config config) {
-        Column age = datediff(lit(date), Events.day(config.zone()));
+        Column age = datediff(lit(date), Events.OCCURRED_ON.col());
         List<Column> sums = new ArrayList<>();
         config.scores().forEach((score, rules) -> {
             Column decay = pow(lit(0.5), age.divide(rules.halfLifeDays()));

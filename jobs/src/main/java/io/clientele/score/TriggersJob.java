@@ -2,7 +2,6 @@ package io.clientele.score;
 
 import static io.clientele.config.Requirement.check;
 import static io.clientele.config.Requirement.checkName;
-import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
@@ -74,12 +73,10 @@ public final class TriggersJob {
     /**
      * {@code conf/triggers.yaml}.
      *
-     * @param zone of the business: to what day an event belongs
      * @param triggers by their names
      */
-    public record Config(String zone, Map<String, Trigger> triggers) {
+    public record Config(Map<String, Trigger> triggers) {
         public Config {
-            checkZone(zone);
             check(triggers != null && !triggers.isEmpty(), "key 'triggers' is missing: what to tell of, by name");
             triggers.forEach((name, trigger) -> {
                 checkName("triggers", name);
@@ -157,7 +154,10 @@ public final class TriggersJob {
                                 lit(trigger.getKey()).as(NAME),
                                 lit(trigger.getValue().times()).as(TIMES))))
                 .toArray(Column[]::new)));
-        return events.where(Events.CUSTOMER_ID.col().isNotNull().and(Events.isBetween(date, date, config.zone())))
+        return events.where(Events.CUSTOMER_ID
+                        .col()
+                        .isNotNull()
+                        .and(Events.OCCURRED_ON.col().equalTo(lit(date))))
                 .select(explode(waiting).as(TRIGGER), Events.CUSTOMER_ID.col(), Events.OCCURRED_AT.col())
                 .groupBy(col(TRIGGER), Events.CUSTOMER_ID.col())
                 .agg(sort_array(collect_list(Events.OCCURRED_AT.col())).as(INSTANTS))

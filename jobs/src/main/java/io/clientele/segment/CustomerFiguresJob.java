@@ -2,7 +2,6 @@ package io.clientele.segment;
 
 import static io.clientele.config.Requirement.check;
 import static io.clientele.config.Requirement.checkName;
-import static io.clientele.config.Requirement.checkZone;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_sort;
@@ -57,13 +56,11 @@ public final class CustomerFiguresJob {
     /**
      * {@code conf/customer_figures.yaml}.
      *
-     * @param zone of the business: to what day an event belongs
      * @param signalDays events of so many days, up to and including the business date, are counted
      * @param signals what customers do that tells something, by name: conditions on qualified.events
      */
-    public record Config(String zone, int signalDays, Map<String, String> signals) {
+    public record Config(int signalDays, Map<String, String> signals) {
         public Config {
-            checkZone(zone);
             check(signalDays > 0, "key 'signalDays' must be positive, got %d", signalDays);
             signals = signals == null ? Map.of() : new LinkedHashMap<>(signals);
             signals.forEach((name, condition) -> {
@@ -199,7 +196,7 @@ public final class CustomerFiguresJob {
 
     /** One row per customer who gave a signal: of each signal how often, and when last. */
     static Dataset<Row> signals(Dataset<Row> events, LocalDate date, Config config) {
-        Column day = Events.day(config.zone());
+        Column day = Events.OCCURRED_ON.col();
         Column isRecent = day.gt(lit(date.minusDays(config.signalDays())));
         List<Column> figures = new ArrayList<>();
         Column isAny = lit(false);

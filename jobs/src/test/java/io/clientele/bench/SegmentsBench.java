@@ -227,7 +227,7 @@ public final class SegmentsBench {
                         .formatted(i, kinds.get(i % kinds.size()).formatted(i, i % 30, i % 90)))
                 .reduce("", String::concat);
         Path conf = Files.createDirectories(folder.resolve("conf"));
-        Files.writeString(conf.resolve("customer_figures.yaml"), "zone: UTC\nsignalDays: 90\n");
+        Files.writeString(conf.resolve("customer_figures.yaml"), "signalDays: 90\n");
         Files.writeString(conf.resolve("segments.yaml"), """
                 segmentations:
                   life_cycle:

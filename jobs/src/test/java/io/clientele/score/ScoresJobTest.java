@@ -31,7 +31,6 @@ class ScoresJobTest {
     private static final LocalDate JAN_31 = LocalDate.of(2025, 1, 31);
 
     private static final Config CONFIG = new Config(
-            "UTC",
             100,
             "marketing",
             new Score(
@@ -55,15 +54,15 @@ class ScoresJobTest {
     @Test
     void shouldHalveAnEventAfterEachHalfLifeAndCapSignalsAndScore(SparkSession spark) {
         var scores = score(spark, """
-                customer_id | occurred_at          | event_type
-                ann         | 2025-01-31T23:59:59Z | visit
-                ann         | 2025-01-21T00:00:00Z | visit
-                bob         | 2025-01-31T10:00:00Z | visit
-                bob         | 2025-01-31T11:00:00Z | visit
-                bob         | 2025-01-31T12:00:00Z | call
-                bob         | 2025-01-31T12:00:00Z | call
-                bob         | 2025-01-31T12:00:00Z | call
-                bob         | 2025-01-11T12:00:00Z | page_view
+                customer_id | occurred_on | event_type
+                ann         | 2025-01-31  | visit
+                ann         | 2025-01-21  | visit
+                bob         | 2025-01-31  | visit
+                bob         | 2025-01-31  | visit
+                bob         | 2025-01-31  | call
+                bob         | 2025-01-31  | call
+                bob         | 2025-01-31  | call
+                bob         | 2025-01-11  | page_view
                 """, "");
 
         assertRows(scores, CustomerScores.TABLE, """
@@ -77,11 +76,11 @@ class ScoresJobTest {
     @Test
     void shouldLookAtSubjectsAndCountWhatSpeaksAgainst(SparkSession spark) {
         var scores = score(spark, """
-                customer_id | occurred_at          | event_type | subject
-                ann         | 2025-01-31T10:00:00Z | page_view  | /panier
-                ann         | 2025-01-31T10:00:00Z | page_view  | /
-                ann         | 2025-01-31T10:00:00Z | call       | réclamation
-                bob         | 2025-01-31T10:00:00Z | call       | réclamation
+                customer_id | occurred_on | event_type | subject
+                ann         | 2025-01-31  | page_view  | /panier
+                ann         | 2025-01-31  | page_view  | /
+                ann         | 2025-01-31  | call       | réclamation
+                bob         | 2025-01-31  | call       | réclamation
                 """, "");
 
         assertRows(scores.where("customer_id <> 'cid'"), CustomerScores.TABLE, """
@@ -94,10 +93,10 @@ class ScoresJobTest {
     @Test
     void shouldCountOpensWhereConsentStandsOnly(SparkSession spark) {
         var scores = score(spark, """
-                customer_id | occurred_at          | event_type
-                ann         | 2025-01-31T10:00:00Z | open
-                bob         | 2025-01-31T10:00:00Z | open
-                cid         | 2025-01-31T10:00:00Z | open
+                customer_id | occurred_on | event_type
+                ann         | 2025-01-31  | open
+                bob         | 2025-01-31  | open
+                cid         | 2025-01-31  | open
                 """, """
                 customer_id | purpose   | channel | is_granted
                 ann         | marketing | email   | true
@@ -117,11 +116,11 @@ class ScoresJobTest {
     @Test
     void shouldWeighAnswersByTheirMark(SparkSession spark) {
         var scores = score(spark, """
-                customer_id | occurred_at          | event_type | rating
-                ann         | 2025-01-31T10:00:00Z | nps_answer | 9
-                bob         | 2025-01-31T10:00:00Z | nps_answer | 0
-                bob         | 2025-01-31T10:00:00Z | referral   |
-                cid         | 2025-01-31T10:00:00Z | nps_answer |
+                customer_id | occurred_on | event_type | rating
+                ann         | 2025-01-31  | nps_answer | 9
+                bob         | 2025-01-31  | nps_answer | 0
+                bob         | 2025-01-31  | referral   |
+                cid         | 2025-01-31  | nps_answer |
                 """, "");
 
         assertRows(scores, CustomerScores.TABLE, """
@@ -135,11 +134,11 @@ class ScoresJobTest {
     @Test
     void shouldIgnoreEventsOfTomorrowOfNobodyAndOfLongAgo(SparkSession spark) {
         var scores = score(spark, """
-                customer_id | occurred_at          | event_type
-                ann         | 2025-02-01T00:00:00Z | visit
-                ann         | 2024-10-23T23:59:59Z | visit
-                            | 2025-01-31T10:00:00Z | visit
-                bob         | 2025-01-31T10:00:00Z | unheard_of
+                customer_id | occurred_on | event_type
+                ann         | 2025-02-01  | visit
+                ann         | 2024-10-23  | visit
+                            | 2025-01-31  | visit
+                bob         | 2025-01-31  | unheard_of
                 """, "");
 
         assertThat(scores.where("behavioural <> 0").count()).isZero();
@@ -152,7 +151,7 @@ class ScoresJobTest {
                 .selectExpr(
                         "concat('e', id) as event_id",
                         "array('ann', 'bob', 'cid')[int(id % 3)] as customer_id",
-                        "timestamp_seconds(1738300000 - id * id * 20) as occurred_at",
+                        "to_date(timestamp_seconds(1738300000 - id * id * 20)) as occurred_on",
                         "array('visit', 'call', 'referral')[int(id % 7 % 3)] as event_type",
                         "cast(null as string) as subject",
                         "cast(null as decimal(4,1)) as rating");

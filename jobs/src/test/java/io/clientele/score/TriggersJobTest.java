@@ -31,7 +31,6 @@ class TriggersJobTest {
     private static final LocalDate JUNE_1 = LocalDate.of(2025, 6, 1);
 
     private static final String HOT_PROSPECT = """
-            zone: Europe/Paris
             triggers:
               hot_prospect_came_three_times:
                 tells: A hot prospect visited three times today
@@ -54,26 +53,26 @@ class TriggersJobTest {
     void shouldTellOfAHotProspectWhoVisitedThreeTimesToday(SparkSession spark) throws IOException {
         DeltaLake lake = lake(spark);
         events(lake, spark, """
-                event_id | customer_id | occurred_at          | event_type
-                1        | hot         | 2025-05-31T22:00:00Z | visit
-                2        | hot         | 2025-06-01T21:59:59Z | visit
-                3        | hot         | 2025-06-01T12:00:00Z | visit
-                4        | hot         | 2025-06-01T13:00:00Z | click
-                5        | cold        | 2025-06-01T09:00:00Z | visit
-                6        | cold        | 2025-06-01T10:00:00Z | visit
-                7        | cold        | 2025-06-01T11:00:00Z | visit
-                8        | buyer       | 2025-06-01T09:00:00Z | visit
-                9        | buyer       | 2025-06-01T10:00:00Z | visit
-                10       | buyer       | 2025-06-01T11:00:00Z | visit
-                11       | twice       | 2025-05-31T21:59:59Z | visit
-                12       | twice       | 2025-06-01T10:00:00Z | visit
-                13       | twice       | 2025-06-01T11:00:00Z | visit
-                14       |             | 2025-06-01T09:00:00Z | visit
-                15       |             | 2025-06-01T10:00:00Z | visit
-                16       |             | 2025-06-01T11:00:00Z | visit
-                17       | unscored    | 2025-06-01T09:00:00Z | visit
-                18       | unscored    | 2025-06-01T10:00:00Z | visit
-                19       | unscored    | 2025-06-01T11:00:00Z | visit
+                event_id | customer_id | occurred_at          | occurred_on | event_type
+                1        | hot         | 2025-05-31T22:00:00Z | 2025-06-01  | visit
+                2        | hot         | 2025-06-01T21:59:59Z | 2025-06-01  | visit
+                3        | hot         | 2025-06-01T12:00:00Z | 2025-06-01  | visit
+                4        | hot         | 2025-06-01T13:00:00Z | 2025-06-01  | click
+                5        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | visit
+                6        | cold        | 2025-06-01T10:00:00Z | 2025-06-01  | visit
+                7        | cold        | 2025-06-01T11:00:00Z | 2025-06-01  | visit
+                8        | buyer       | 2025-06-01T09:00:00Z | 2025-06-01  | visit
+                9        | buyer       | 2025-06-01T10:00:00Z | 2025-06-01  | visit
+                10       | buyer       | 2025-06-01T11:00:00Z | 2025-06-01  | visit
+                11       | twice       | 2025-05-31T21:59:59Z | 2025-05-31  | visit
+                12       | twice       | 2025-06-01T10:00:00Z | 2025-06-01  | visit
+                13       | twice       | 2025-06-01T11:00:00Z | 2025-06-01  | visit
+                14       |             | 2025-06-01T09:00:00Z | 2025-06-01  | visit
+                15       |             | 2025-06-01T10:00:00Z | 2025-06-01  | visit
+                16       |             | 2025-06-01T11:00:00Z | 2025-06-01  | visit
+                17       | unscored    | 2025-06-01T09:00:00Z | 2025-06-01  | visit
+                18       | unscored    | 2025-06-01T10:00:00Z | 2025-06-01  | visit
+                19       | unscored    | 2025-06-01T11:00:00Z | 2025-06-01  | visit
                 """);
 
         TriggersJob.run(read(HOT_PROSPECT), night(spark, lake));
@@ -88,9 +87,9 @@ class TriggersJobTest {
     void shouldGoOnCountingAndKeepWhatWasTold(SparkSession spark) throws IOException {
         DeltaLake lake = lake(spark);
         events(lake, spark, """
-                event_id | customer_id | occurred_at          | event_type | rating
-                1        | cold        | 2025-06-01T09:00:00Z | nps_answer | 6
-                2        | hot         | 2025-06-01T10:00:00Z | nps_answer | 7
+                event_id | customer_id | occurred_at          | occurred_on | event_type | rating
+                1        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | nps_answer | 6
+                2        | hot         | 2025-06-01T10:00:00Z | 2025-06-01  | nps_answer | 7
                 """);
         lake.replace(Triggers.TABLE, rows(spark, Triggers.TABLE, """
                 trigger   | customer_id | day        | events | first_at             | reached_at           | last_at              | noticed_at
@@ -100,10 +99,10 @@ class TriggersJobTest {
         TriggersJob.Watch watch = read(HOT_PROSPECT + DETRACTOR);
         TriggersJob.run(watch, night(spark, lake));
         events(lake, spark, """
-                event_id | customer_id | occurred_at          | event_type | rating
-                1        | cold        | 2025-06-01T09:00:00Z | nps_answer | 6
-                2        | hot         | 2025-06-01T10:00:00Z | nps_answer | 7
-                3        | cold        | 2025-06-01T08:00:00Z | nps_answer | 0
+                event_id | customer_id | occurred_at          | occurred_on | event_type | rating
+                1        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | nps_answer | 6
+                2        | hot         | 2025-06-01T10:00:00Z | 2025-06-01  | nps_answer | 7
+                3        | cold        | 2025-06-01T08:00:00Z | 2025-06-01  | nps_answer | 0
                 """);
         TriggersJob.run(watch, night(spark, lake));
         TriggersJob.run(watch, night(spark, lake));
@@ -120,11 +119,11 @@ class TriggersJobTest {
     void shouldSayThatTheMartsAreNotThereYet(SparkSession spark) throws IOException {
         DeltaLake lake = new DeltaLake(spark, folder.resolve("lake").toUri().toString());
         events(lake, spark, """
-                event_id | customer_id | occurred_at          | event_type | rating
-                1        | cold        | 2025-06-01T09:00:00Z | visit      |
-                2        | cold        | 2025-06-01T09:00:00Z | visit      |
-                3        | cold        | 2025-06-01T09:00:00Z | visit      |
-                4        | cold        | 2025-06-01T09:00:00Z | nps_answer | 1
+                event_id | customer_id | occurred_at          | occurred_on | event_type | rating
+                1        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | visit      |
+                2        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | visit      |
+                3        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | visit      |
+                4        | cold        | 2025-06-01T09:00:00Z | 2025-06-01  | nps_answer | 1
                 """);
         LoneNight night = night(spark, lake);
 
@@ -153,7 +152,7 @@ class TriggersJobTest {
             {}                                                                             | key 'triggers' is missing
             """)
     void shouldRefuseATriggerThatCannotBeUsed(String triggers, String complaint) {
-        assertThatThrownBy(() -> read("zone: UTC\ntriggers: " + triggers + "\n"))
+        assertThatThrownBy(() -> read("triggers: " + triggers + "\n"))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("triggers.yaml")
                 .hasMessageContaining(complaint);

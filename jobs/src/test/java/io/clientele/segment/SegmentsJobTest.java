@@ -378,7 +378,7 @@ class SegmentsJobTest {
 
     private Segmentations read(String rules) throws IOException {
         Files.writeString(folder.resolve("segments.yaml"), rules);
-        Files.writeString(folder.resolve("customer_figures.yaml"), "zone: UTC\nsignalDays: 90\n");
+        Files.writeString(folder.resolve("customer_figures.yaml"), "signalDays: 90\n");
         return Segmentations.read(new ConfigFolder(folder));
     }
 

@@ -1,7 +1,6 @@
 package io.clientele.predict.propensity;
 
 import static io.clientele.config.Requirement.check;
-import static io.clientele.config.Requirement.checkZone;
 
 import io.clientele.config.Suggestion;
 import io.clientele.schema.EventType;
@@ -12,7 +11,6 @@ import java.util.List;
  * What is known of a customer at a cut-off. Every cut-off looks back equally far: else a customer of three years would look
  * otherwise at an early cut-off, only because the data begins there.
  *
- * @param zone of the business: to what day an event belongs
  * @param historyDays how far a cut-off looks back, in days up to and including its own
  * @param windows shorter windows in which purchases, amounts and events are counted too, in days, ascending
  * @param channels whose shares in the purchases count
@@ -20,7 +18,6 @@ import java.util.List;
  * @param eventTypes of the events that are counted
  */
 record FeatureSettings(
-        String zone,
         int historyDays,
         List<Integer> windows,
         List<String> channels,
@@ -28,7 +25,6 @@ record FeatureSettings(
         List<String> eventTypes) {
 
     FeatureSettings {
-        checkZone(zone);
         check(historyDays >= 7 && historyDays <= 3650, "key 'historyDays' must be 7 to 3650, got %d", historyDays);
         windows = windows == null ? List.of() : List.copyOf(windows);
         int before = 0;

@@ -56,18 +56,20 @@ final class History {
     /**
      * One row for each customer and day with an order line or an event that counts.
      *
+     * @param after the day before the first
      * @param until the last day; what is dated later has no say
      */
-    static Dataset<Row> of(Dataset<Row> lines, Dataset<Row> events, LocalDate until, FeatureSettings settings) {
-        Column eventDay = Events.day(settings.zone());
-        Dataset<Row> known = lines.where(isOf(FctOrderLines.CUSTOMER_ID.col(), FctOrderLines.ORDERED_ON.col(), until))
+    static Dataset<Row> of(
+            Dataset<Row> lines, Dataset<Row> events, LocalDate after, LocalDate until, FeatureSettings settings) {
+        Dataset<Row> known = lines.where(
+                        isOf(FctOrderLines.CUSTOMER_ID.col(), FctOrderLines.ORDERED_ON.col(), after, until))
                 .select(ofLine(settings))
                 .unionByName(
-                        events.where(isOf(Events.CUSTOMER_ID.col(), eventDay, until)
+                        events.where(isOf(Events.CUSTOMER_ID.col(), Events.OCCURRED_ON.col(), after, until)
                                         .and(Events.EVENT_TYPE
                                                 .col()
                                                 .isin(settings.eventTypes().toArray())))
-                                .select(ofEvent(eventDay, settings)),
+                                .select(ofEvent(settings)),
                         true);
         List<Column> measures = measures(settings);
         return known.repartition(CUSTOMER)
@@ -75,8 +77,8 @@ final class History {
                 .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
     }
 
-    private static Column isOf(Column customer, Column day, LocalDate until) {
-        return customer.isNotNull().and(day.leq(lit(until)));
+    private static Column isOf(Column customer, Column day, LocalDate after, LocalDate until) {
+        return customer.isNotNull().and(day.gt(lit(after))).and(day.leq(lit(until)));
     }
 
     private static Column[] ofLine(FeatureSettings settings) {
@@ -102,8 +104,9 @@ final class History {
         return columns.toArray(Column[]::new);
     }
 
-    private static Column[] ofEvent(Column day, FeatureSettings settings) {
-        List<Column> columns = new ArrayList<>(List.of(Events.CUSTOMER_ID.col(), day.as("day"), lit(1L).as("events")));
+    private static Column[] ofEvent(FeatureSettings settings) {
+        List<Column> columns = new ArrayList<>(
+                List.of(Events.CUSTOMER_ID.col(), Events.OCCURRED_ON.col().as("day"), lit(1L).as("events")));
         for (int i = 0; i < settings.eventTypes().size(); i++) {
             columns.add(
                     flag(Events.EVENT_TYPE.col().equalTo(settings.eventTypes().get(i)), EVENT + i));

@@ -157,7 +157,7 @@ public final class PropensitiesJob {
                 .sorted()
                 .toList();
         double share = Math.min(1, (double) config.training().customers() / customers);
-        Dataset<Row> history = history(settings, share).persist();
+        Dataset<Row> history = history(settings, share, cutOffs.get(0)).persist();
         Dataset<Row> examples = examples(history, settings, cutOffs)
                 .repartition((int) (1 + share * customers * cutOffs.size() / PARTITION_ROWS), History.CUSTOMER)
                 .sortWithinPartitions(History.CUSTOMER, Features.CUT_OFF)
@@ -188,7 +188,7 @@ public final class PropensitiesJob {
         if (before.isPresent()) {
             FeatureSettings settings = before.get().featureSettings();
             boolean isAlike = settings.equals(config.features());
-            Dataset<Row> other = isAlike ? known : examples(history(settings, share), settings, List.of(day));
+            Dataset<Row> other = isAlike ? known : examples(history(settings, share, day), settings, List.of(day));
             champion = evaluation(before.get(), isAlike ? other : ofThose(known, other));
             Optional<Evaluation> own =
                     isAlike ? Optional.of(challenger.evaluation()) : evaluation(challenger, ofThose(other, known));
@@ -257,10 +257,12 @@ public final class PropensitiesJob {
                 .getLong(0);
     }
 
-    private Dataset<Row> history(FeatureSettings settings, double share) {
+    /** @param earliest cut-off that looks back at it */
+    private Dataset<Row> history(FeatureSettings settings, double share, LocalDate earliest) {
         return History.of(
                 lines.where(isDrawn(FctOrderLines.CUSTOMER_ID.col(), share)),
                 events.where(isDrawn(Events.CUSTOMER_ID.col(), share)),
+                earliest.minusDays(settings.historyDays()),
                 run.date(),
                 settings);
     }
@@ -289,7 +291,7 @@ public final class PropensitiesJob {
             String id = champion.getValue().id();
             Dataset<Row> known = features.computeIfAbsent(
                     model.featureSettings(),
-                    settings -> Features.of(history(settings, 1), List.of(run.date()), settings));
+                    settings -> Features.of(history(settings, 1, run.date()), List.of(run.date()), settings));
             Dataset<Row> scores = Scores.of(known, model, champion.getKey(), id);
             scored = scored == null ? scores : scored.union(scores);
             model.evaluation().deciles().forEach(decile -> evaluations.add(row(champion.getKey(), id, model, decile)));

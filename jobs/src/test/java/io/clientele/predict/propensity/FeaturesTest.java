@@ -23,7 +23,7 @@ class FeaturesTest {
 
     private static final LocalDate MARCH_31 = LocalDate.of(2025, 3, 31);
     private static final FeatureSettings SETTINGS =
-            new FeatureSettings("Europe/Paris", 90, List.of(30), List.of("web"), List.of("FR"), List.of("click"));
+            new FeatureSettings(90, List.of(30), List.of("web"), List.of("FR"), List.of("click"));
 
     @Test
     void shouldKnowACustomerByWhatWasDoneInTheDaysUpToTheCutOff(SparkSession spark) {
@@ -39,12 +39,12 @@ class FeaturesTest {
                             | 2025-03-21 | sale         | shop    | FR      | 70.00
                 """);
         var events = rows(spark, Events.TABLE, """
-                customer_id | occurred_at          | event_type
-                ann         | 2025-03-31T21:59:00Z | click
-                ann         | 2025-03-31T22:01:00Z | click
-                ann         | 2025-02-01T10:00:00Z | click
-                ann         | 2025-03-01T10:00:00Z | other
-                bob         | 2025-03-01T10:00:00Z | click
+                customer_id | occurred_on | event_type
+                ann         | 2025-03-31  | click
+                ann         | 2025-04-01  | click
+                ann         | 2025-02-01  | click
+                ann         | 2025-03-01  | other
+                bob         | 2025-03-01  | click
                 """);
 
         var features = features(lines, events);
@@ -99,13 +99,14 @@ class FeaturesTest {
         var events = process.events(spark, 100).persist();
         List<LocalDate> cutOffs =
                 List.of(LocalDate.of(2025, 1, 9), LocalDate.of(2025, 2, 28), LocalDate.of(2025, 3, 30), process.last());
-        var all = values(Features.of(History.of(lines, events, process.last(), SETTINGS), cutOffs, SETTINGS));
+        var all = values(
+                Features.of(History.of(lines, events, LocalDate.EPOCH, process.last(), SETTINGS), cutOffs, SETTINGS));
 
         for (LocalDate cutOff : cutOffs) {
             var before = History.of(
                     lines.where(FctOrderLines.ORDERED_ON.col().leq(functions.lit(cutOff))),
-                    events.where(functions.expr(
-                            "to_date(from_utc_timestamp(occurred_at, 'Europe/Paris')) <= date'%s'".formatted(cutOff))),
+                    events.where(Events.OCCURRED_ON.col().leq(functions.lit(cutOff))),
+                    cutOff.minusDays(SETTINGS.historyDays()),
                     process.last(),
                     SETTINGS);
 
@@ -123,7 +124,7 @@ class FeaturesTest {
     }
 
     private static Dataset<Row> history(Dataset<Row> lines, Dataset<Row> events) {
-        return History.of(lines, events, LocalDate.of(2025, 6, 1), SETTINGS);
+        return History.of(lines, events, LocalDate.EPOCH, LocalDate.of(2025, 6, 1), SETTINGS);
     }
 
     private static Map<String, Map<String, Double>> features(Dataset<Row> lines, Dataset<Row> events) {

@@ -173,6 +173,7 @@ record KnownProcess(LocalDate start, int days, long seed) implements Serializabl
                 name(number) + "-" + time,
                 name(number),
                 start.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds((long) (time * 86_400)),
+                start.plusDays((long) time),
                 "web",
                 "visit",
                 null,

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LeakageTest {
 
     private static final FeatureSettings SETTINGS =
-            new FeatureSettings("UTC", 60, List.of(30), List.of(), List.of(), List.of("visit"));
+            new FeatureSettings(60, List.of(30), List.of(), List.of(), List.of("visit"));
     private static final KnownProcess PROCESS = new KnownProcess(LocalDate.of(2025, 1, 1), 150, 11);
     private static final LocalDate CUT_OFF = LocalDate.of(2025, 4, 30);
     private static final List<String> NAMES = Features.names(SETTINGS);
@@ -53,7 +53,12 @@ class LeakageTest {
     }
 
     private static Dataset<Row> history(SparkSession spark) {
-        return History.of(PROCESS.lines(spark, 300), PROCESS.events(spark, 300), PROCESS.last(), SETTINGS)
+        return History.of(
+                        PROCESS.lines(spark, 300),
+                        PROCESS.events(spark, 300),
+                        LocalDate.EPOCH,
+                        PROCESS.last(),
+                        SETTINGS)
                 .persist();
     }
 

@@ -174,7 +174,9 @@ class PropensitiesJobTest {
         Propensity model = Propensity.parse(champion(spark, good, LAST).json());
 
         Dataset<Row> features = Features.of(
-                History.of(lines, events, LAST, model.featureSettings()), List.of(LAST), model.featureSettings());
+                History.of(lines, events, LocalDate.EPOCH, LAST, model.featureSettings()),
+                List.of(LAST),
+                model.featureSettings());
         List<Row> again = Scores.ranked(
                         Scores.of(
                                 features,
@@ -239,7 +241,7 @@ class PropensitiesJobTest {
     private static PropensitiesJob.Config config(int trees, double leastGain) {
         return new PropensitiesJob.Config(
                 Map.of("purchase", new Target(Target.Outcome.PURCHASE, 7, null)),
-                new FeatureSettings("UTC", 30, List.of(7), List.of("web"), List.of(), List.of("visit")),
+                new FeatureSettings(30, List.of(7), List.of("web"), List.of(), List.of("visit")),
                 new Training(3, 7, 1_000, 10, 0.97, trees, 2, 30, leastGain, 1));
     }
 
@@ -254,7 +256,7 @@ class PropensitiesJobTest {
         Propensity model = Propensity.parse(champion.json());
         Propensity reversed = new Propensity(
                 model.target(),
-                new FeatureSettings("UTC", 28, List.of(), List.of(), List.of(), List.of()),
+                new FeatureSettings(28, List.of(), List.of(), List.of(), List.of()),
                 model.training(),
                 model.cutOffs(),
                 model.examples(),

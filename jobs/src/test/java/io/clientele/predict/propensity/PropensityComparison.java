@@ -50,8 +50,7 @@ public final class PropensityComparison {
                         Map.of(
                                 "purchase", new Target(Target.Outcome.PURCHASE, 30, null),
                                 "churn", new Target(Target.Outcome.CHURN, 60, 120)),
-                        new FeatureSettings(
-                                "UTC", 540, List.of(30, 90, 180), List.of("web"), List.of("FR"), List.of("visit")),
+                        new FeatureSettings(540, List.of(30, 90, 180), List.of("web"), List.of("FR"), List.of("visit")),
                         new Training(6, 15, Integer.MAX_VALUE, 100, 0.97, 60, 5, 30, 0.001, 1)));
         List<Line> lines = comparison.night(process.last());
         comparison.config.targets().forEach((name, target) -> lines.add(comparison.best(name, process, customers)));
@@ -67,8 +66,7 @@ public final class PropensityComparison {
                         Map.of(
                                 "purchase", new Target(Target.Outcome.PURCHASE, 30, null),
                                 "churn", new Target(Target.Outcome.CHURN, 45, 90)),
-                        new FeatureSettings(
-                                "Europe/London", 120, List.of(30, 60), List.of(), List.of("United Kingdom"), List.of()),
+                        new FeatureSettings(120, List.of(30, 60), List.of(), List.of("United Kingdom"), List.of()),
                         new Training(6, 15, Integer.MAX_VALUE, 100, 0.97, 40, 4, 1, 0, 1)));
         return dates.stream().flatMap(date -> comparison.night(date).stream()).toList();
     }
@@ -104,8 +102,12 @@ public final class PropensityComparison {
 
     private Dataset<Row> labelled(Propensity model, List<LocalDate> cutOffs) {
         FeatureSettings settings = model.featureSettings();
-        Dataset<Row> history =
-                History.of(lake.read(FctOrderLines.TABLE), lake.read(Events.TABLE), LocalDate.of(9999, 1, 1), settings);
+        Dataset<Row> history = History.of(
+                lake.read(FctOrderLines.TABLE),
+                lake.read(Events.TABLE),
+                LocalDate.EPOCH,
+                LocalDate.of(9999, 1, 1),
+                settings);
         Dataset<Row> examples = Features.of(history, cutOffs, settings)
                 .join(
                         Outcomes.of(history, cutOffs, model.target().days()),
