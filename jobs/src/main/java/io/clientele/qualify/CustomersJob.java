@@ -8,6 +8,7 @@ import io.clientele.config.ConfigFolder;
 import io.clientele.lake.Lake;
 import io.clientele.lake.Lake.WriteId;
 import io.clientele.run.AtOnce;
+import io.clientele.run.Before;
 import io.clientele.run.Job;
 import io.clientele.run.Run;
 import io.clientele.schema.CollectedConsents;
@@ -58,7 +59,8 @@ public final class CustomersJob {
             .runs(CustomersJob::run);
 
     /** What refers to customers without being about them. */
-    static final List<Table> FACTS = List.of(CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE);
+    private static final List<Table> FACTS =
+            List.of(CollectedOrderLines.TABLE, CollectedEvents.TABLE, CollectedConsents.TABLE);
 
     /**
      * {@code conf/customers.yaml}.
@@ -106,30 +108,35 @@ public final class CustomersJob {
     }
 
     static void run(Settings settings, Run run) {
-        run.goOn(before -> RevisedCustomers.since(before, settings, run), () -> computeAll(settings, run));
+        run.goOn(before -> goOn(before, settings, run), () -> computeAll(settings, run));
     }
 
     private static void computeAll(Settings settings, Run run) {
-        Lake lake = run.lake();
-        lake.createIfAbsent(CustomerRefs.TABLE);
-        lake.createIfAbsent(CustomerIdEvents.TABLE);
+        run.lake().createIfAbsent(CustomerRefs.TABLE);
+        run.lake().createIfAbsent(CustomerIdEvents.TABLE);
         Dataset<Row> facts = FACTS.stream()
                 .map(table -> referring(Deliveries.upTo(run, table)))
                 .reduce(Dataset::union)
                 .orElseThrow();
         identify(settings.customers(), facts, run);
-        Dataset<Row> contacts = lake.read(Contacts.TABLE);
-        Dataset<Row> references = lake.read(CustomerRefs.TABLE);
-        Dataset<Row> members = lake.read(CustomerContacts.TABLE);
-        Dataset<Row> histories =
-                histories(settings, contacts, references, members, run).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            lake.replace(Customers.TABLE, GoldenRecords.golden(histories, references));
-            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
-            lake.replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
-        } finally {
-            histories.unpersist();
+        describe(settings, run);
+    }
+
+    /** Looks for references in the facts alone that have come; those of the others are known. */
+    private static boolean goOn(Before before, Settings settings, Run run) {
+        List<Dataset<Row>> fresh = FACTS.stream()
+                .flatMap(table -> Deliveries.since(before, run, table).stream())
+                .toList();
+        if (fresh.size() < FACTS.size()) {
+            return false;
         }
+        Dataset<Row> known = run.lake()
+                .read(CustomerRefs.TABLE)
+                .select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.is(CustomerRefs.FIRST_SEEN_ON.col()));
+        Dataset<Row> facts = fresh.stream().map(CustomersJob::referring).reduce(known, Dataset::union);
+        identify(settings.customers(), facts, run);
+        describe(settings, run);
+        return true;
     }
 
     /**
@@ -137,7 +144,7 @@ public final class CustomersJob {
      *
      * @param facts {@link #referring} references
      */
-    static void identify(Config config, Dataset<Row> facts, Run run) {
+    private static void identify(Config config, Dataset<Row> facts, Run run) {
         Lake lake = run.lake();
         Dataset<Row> contacts = lake.read(Contacts.TABLE);
         Dataset<Row> before = lake.read(CustomerRefs.TABLE);
@@ -171,7 +178,7 @@ public final class CustomersJob {
     }
 
     /** The references of facts, with the day of their delivery. */
-    static Dataset<Row> referring(Dataset<Row> facts) {
+    private static Dataset<Row> referring(Dataset<Row> facts) {
         return facts.select(CustomerRefs.CUSTOMER_REF.col(), Delivery.DELIVERED_ON.col());
     }
 
@@ -198,13 +205,26 @@ public final class CustomersJob {
                         CustomerContacts.CUSTOMER_ID.is(CustomerRefs.CUSTOMER_ID.col()));
     }
 
-    /** Everything that was said of customers, and proved wrong, by their contact records, references and members. */
-    static Dataset<Row> histories(
-            Settings settings, Dataset<Row> contacts, Dataset<Row> references, Dataset<Row> members, Run run) {
-        return GoldenRecords.histories(
-                GoldenRecords.versions(contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
-                members,
-                GoldenRecords.incidents(Deliveries.upTo(run, CollectedEvents.TABLE), contacts, references, members),
-                settings.customers().rules());
+    /** Writes what is known of the customers. */
+    private static void describe(Settings settings, Run run) {
+        Lake lake = run.lake();
+        Dataset<Row> contacts = lake.read(Contacts.TABLE);
+        Dataset<Row> references = lake.read(CustomerRefs.TABLE);
+        Dataset<Row> members = lake.read(CustomerContacts.TABLE);
+        Dataset<Row> histories = GoldenRecords.histories(
+                        GoldenRecords.versions(
+                                contacts, Deliveries.upTo(run, CollectedContacts.TABLE), settings.contacts()),
+                        members,
+                        GoldenRecords.incidents(
+                                Deliveries.upTo(run, CollectedEvents.TABLE), contacts, references, members),
+                        settings.customers().rules())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            lake.replace(Customers.TABLE, GoldenRecords.golden(histories, references));
+            run.balance(Customers.TABLE, contacts, Customers.CONTACTS);
+            lake.replace(CustomerAttributes.TABLE, GoldenRecords.attributes(histories));
+        } finally {
+            histories.unpersist();
+        }
     }
 }

@@ -78,7 +78,7 @@ class CustomersJobTest {
     }
 
     @Test
-    void shouldDescribeAnewWhomSomethingWasSaidOfAndEndAsIfAllWereComputed(SparkSession spark) {
+    void shouldLookForReferencesInWhatHasComeAndEndAsIfInAllOfIt(SparkSession spark) {
         MemoryLake goingOn = new MemoryLake(spark);
         MemoryLake all = new MemoryLake(spark);
         Map<String, Long> reads = new HashMap<>();
@@ -106,9 +106,6 @@ class CustomersJobTest {
                         "[[null,null,0,ArraySeq()], [null,null,0,ArraySeq()], [Bernard,d@example.com,1,ArraySeq(email)],"
                                 + " [Dubois,a@example.com,3,ArraySeq()], [Moreau,e@example.com,1,ArraySeq()],"
                                 + " [Petit,f@example.com,1,ArraySeq()]]");
-        assertThat(night.balances())
-                .as("of whom nothing was said is not described again")
-                .containsEntry(Customers.TABLE.name(), 5L);
     }
 
     @ParameterizedTest(name = "{1}")
@@ -154,7 +151,7 @@ class CustomersJobTest {
 
     /**
      * A record takes another card, one is found to be of the customer of another, an address bounces, the card that was known
-     * by an order gets a record, a card comes by an order. Of the fifth customer nothing is said.
+     * by an order gets a record, a card comes by an order.
      */
     private static void secondNight(SparkSession spark, MemoryLake lake) {
         collect(spark, lake, """
