@@ -129,12 +129,11 @@ class SegmentationsTest {
             """)
     void shouldRefuseASignalThatCannotBeCounted(String condition, String complaint) throws IOException {
         Files.writeString(
-                folder.resolve("customer_figures.yaml"),
-                "zone: UTC\nsignalDays: 90\nsignals:\n  cart: " + condition + "\n");
+                folder.resolve("customer_figures.yaml"), "signalDays: 90\nsignals:\n  cart: " + condition + "\n");
 
         Failure failure = catchThrowableOfType(Failure.class, () -> CustomerFiguresJob.read(new ConfigFolder(folder)));
 
-        assertThat(failure).hasMessageContaining("customer_figures.yaml:4: ").hasMessageContaining(complaint);
+        assertThat(failure).hasMessageContaining("customer_figures.yaml:3: ").hasMessageContaining(complaint);
     }
 
     private Failure refused(String text) throws IOException {
@@ -153,7 +152,6 @@ class SegmentationsTest {
     private void write(String text) throws IOException {
         Files.writeString(folder.resolve("segments.yaml"), text);
         Files.writeString(folder.resolve("customer_figures.yaml"), """
-                zone: UTC
                 signalDays: 90
                 signals:
                   visit: event_type = 'visit'
