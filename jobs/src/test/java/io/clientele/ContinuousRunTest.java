@@ -59,7 +59,10 @@ class ContinuousRunTest {
                 lake: %s
                 raw: %s
                 jobsAtOnce: 2
-                spark: {spark.sql.codegen.wholeStage: false, spark.sql.shuffle.partitions: 2}
+                spark:
+                  spark.sql.shuffle.partitions: 2
+                  spark.sql.codegen.wholeStage: false
+                  spark.sql.codegen.factoryMode: NO_CODEGEN
                 """.formatted(folder.resolve("lake"), folder.resolve("raw")));
         String[] cards = Files.readAllLines(folder.resolve("raw/loyalty/loyalty-%s.csv".formatted(today))).stream()
                 .skip(1)

@@ -1,5 +1,6 @@
 package io.clientele.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import io.clientele.Project;
@@ -184,6 +185,12 @@ final class RfmBench {
                     select count(*) from clientele as c full join duckdb as d on c.customer_id = d.customer_id
                     where (c.recency_days, c.frequency, c.monetary, c.code, c.segment, c.score, c.points)
                         is distinct from (d.recency, d.frequency, d.monetary, d.code, d.segment, d.score, d.points)"""));
+            figures.put("marked_differently_by_nights", answer(statement, """
+                    select count(*) from clientele as c
+                    full join (from read_parquet(%s)) as n on c.customer_id = n.customer_id
+                    where (c.recency_days, c.frequency, c.monetary, c.code, c.segment, c.score, c.points)
+                        is distinct from (n.recency_days, n.frequency, n.monetary, n.code, n.segment, n.score, n.points)""".formatted(
+                            Files.readString(folder.resolve("marks.json")).replace('"', '\''))));
             figures.put("cut_differently", answer(statement, """
                     with theirs as (
                         select 'recency' as axis, unnest(r)::decimal(34,4) as cut from read_parquet('%1$s/duckdb.cuts')
@@ -199,6 +206,18 @@ final class RfmBench {
         row(out, "Clientele", ours[0], ours[1]);
         row(out, "DuckDB", theirs[0], theirs[1]);
         row(out, "ratio", ratio(ours[0], theirs[0]), ratio(ours[1], theirs[1]));
+        for (String night : List.of("all", "more")) {
+            JsonNode job = JSON.readTree(folder.resolve(night + ".json").toFile())
+                    .get("jobs")
+                    .get(0);
+            figures.put("night_" + night + "_seconds", job.get("seconds").asDouble());
+            out.printf(
+                    Locale.ROOT,
+                    "%-12s %10.1f  %s%n",
+                    "a night",
+                    job.get("seconds").asDouble(),
+                    job.get("scope"));
+        }
         figures.put("clientele", ours);
         figures.put("duckdb", theirs);
         figures.put("peak_heap_mb", peakHeap);

@@ -72,8 +72,8 @@ class MatchingJobTest {
         Learned model = learned(spark, all);
         MemoryLake atOnce = new MemoryLake(spark);
         MemoryLake nightly = new MemoryLake(spark);
-        for (int night = 1; night < 10; night++) {
-            List<Person> tonight = changing(all.subList(0, all.size() * night / 10), true);
+        for (int night = 1; night < 6; night++) {
+            List<Person> tonight = changing(all.subList(0, all.size() * night / 6), true);
             night(spark, nightly, tonight, settings(Decisions.NONE, model));
         }
         LoneNight last = night(spark, nightly, all, settings(Decisions.NONE, model));
