@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.md5;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
 
 import io.clientele.run.Before;
 import io.clientele.run.Run;
@@ -57,6 +59,15 @@ final class Deliveries {
     static Column order() {
         return struct(
                 Delivery.DELIVERED_ON.col(), Delivery.FILE.col(), Delivery.POSITION.col(), Delivery.RECORD_ID.col());
+    }
+
+    /**
+     * The day of an instant.
+     *
+     * @param zone where the business has its midnight
+     */
+    static Column day(Column instant, String zone) {
+        return to_date(from_utc_timestamp(instant, zone));
     }
 
     /** Identifies the thing that a record is about: the same in each of its versions. */

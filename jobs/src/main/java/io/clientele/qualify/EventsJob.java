@@ -1,10 +1,8 @@
 package io.clientele.qualify;
 
 import static io.clientele.config.Requirement.checkZone;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 
 import io.clientele.run.Before;
@@ -81,7 +79,7 @@ public final class EventsJob {
                 Events.EVENT_ID.is(Deliveries.id()),
                 Events.CUSTOMER_ID.isNull(),
                 Events.OCCURRED_AT.is(CollectedEvents.OCCURRED_AT.col()),
-                Events.OCCURRED_ON.is(to_date(from_utc_timestamp(CollectedEvents.OCCURRED_AT.col(), config.zone()))),
+                Events.OCCURRED_ON.is(Deliveries.day(CollectedEvents.OCCURRED_AT.col(), config.zone())),
                 Events.CHANNEL.is(lower(trim(CollectedEvents.CHANNEL.col()))),
                 Events.EVENT_TYPE.is(lower(trim(CollectedEvents.EVENT_TYPE.col()))),
                 Events.SUBJECT.is(trim(CollectedEvents.SUBJECT.col())),

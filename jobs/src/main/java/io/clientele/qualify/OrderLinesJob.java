@@ -8,11 +8,9 @@ import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.upper;
@@ -154,8 +152,7 @@ public final class OrderLinesJob {
                 OrderLines.CUSTOMER_ID.isNull(),
                 OrderLines.PRODUCT_ID.is(OrderLines.PRODUCT_ID.col()),
                 OrderLines.ORDERED_AT.is(CollectedOrderLines.ORDERED_AT.col()),
-                OrderLines.ORDERED_ON.is(
-                        to_date(from_utc_timestamp(CollectedOrderLines.ORDERED_AT.col(), config.zone()))),
+                OrderLines.ORDERED_ON.is(Deliveries.day(CollectedOrderLines.ORDERED_AT.col(), config.zone())),
                 OrderLines.LINE_KIND.is(kind()),
                 OrderLines.CHANNEL.is(
                         coalesce(lower(trim(CollectedOrderLines.CHANNEL.col())), lit(ColumnSpec.UNKNOWN))),
