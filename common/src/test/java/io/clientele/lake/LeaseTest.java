@@ -231,8 +231,9 @@ class LeaseTest {
      * can undo a theft.
      */
     private static void steal(ObjectStore store) throws IOException {
-        if (!lock(store).content().equals(json(ELSEWHERE))) {
-            store.replace("_clientele/lock", json(ELSEWHERE), lock(store).tag());
+        ObjectStore.Stored there = lock(store);
+        if (!there.content().equals(json(ELSEWHERE))) {
+            store.replace("_clientele/lock", json(ELSEWHERE), there.tag());
         }
     }
 

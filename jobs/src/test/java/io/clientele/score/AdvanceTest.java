@@ -68,7 +68,7 @@ class AdvanceTest {
         lake.replace(FctOrderLines.TABLE, table(spark, lines.values()));
         lake.replace(DimProducts.TABLE, completed(spark, DimProducts.TABLE, PRODUCTS));
         Optional<Before> before = Optional.empty();
-        for (int night = 0; night < 4; night++) {
+        for (int night = 0; night < 5; night++) {
             LoneNight run = new LoneNight(spark, lake, date, before);
             RfmJob.run(config, run);
 
